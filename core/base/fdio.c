@@ -1,0 +1,160 @@
+#include <osbox/fdio.h>
+#include <osbox/text.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int osb_fd_open(const char *path, osb_error *err) {
+    int fd;
+    do
+        fd = open(path, O_RDONLY | O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
+    return fd < 0 ? osb_error_set_errno(err, errno, osb_bytes_from(path)) : fd;
+}
+
+static ssize_t read_some(int fd, char *to, size_t n) {
+    ssize_t got;
+    do
+        got = read(fd, to, n);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+enum { HUGE_INPUT = 1 << 20, UNKNOWN_SIZE = 64 << 10 };
+
+/* Memory for an input. Large ones ask for huge pages first: filling fresh 4 KiB pages costs three
+ * times as much as the copy itself (24 MB: 18 ms against 6 ms, as fast as mapping the file, and
+ * nobody can shrink or change it under the reader). */
+static char *input_room(osb_arena *a, size_t size) {
+    char *p = osb_arena_text(a, size);
+    if (p && size >= HUGE_INPUT) {
+        uintptr_t page = ((uintptr_t)p + 4095) & ~(uintptr_t)4095;
+        madvise((void *)page, ((uintptr_t)p + size - page) & ~(size_t)4095, MADV_HUGEPAGE);
+    }
+    return p;
+}
+
+/* The size to read at once: a regular file's own and a byte more, so that one read() shows its end. */
+static size_t first_room(int fd) {
+    struct stat st;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+        return (size_t)st.st_size + 1;
+    return UNKNOWN_SIZE;
+}
+
+static int grow_input(osb_arena *a, osb_bytes *content, size_t *room) {
+    char *larger = input_room(a, *room * 2);
+    if (!larger)
+        return -1;
+    memcpy(larger, content->ptr, content->len);
+    content->ptr = larger;
+    *room *= 2;
+    return 0;
+}
+
+int osb_fd_read_all(int fd, osb_bytes name, size_t max, osb_arena *a, osb_bytes *ret,
+                    osb_error *err) {
+    size_t room = first_room(fd);
+    bool sized = room != UNKNOWN_SIZE;
+    osb_bytes content = {NULL, 0};
+    if (sized && room - 1 > max)
+        return osb_error_set(err, OSB_VALUEERROR, "%b: larger than %z bytes", name, max);
+    content.ptr = input_room(a, room);
+    if (!content.ptr)
+        return osb_error_set_nomem(err);
+    for (;;) {
+        ssize_t got = read_some(fd, (char *)content.ptr + content.len, room - content.len);
+        if (got < 0)
+            return osb_error_set_errno(err, errno, name);
+        content.len += (size_t)got;
+        if (content.len > max)
+            return osb_error_set(err, OSB_VALUEERROR, "%b: larger than %z bytes", name, max);
+        /* A regular file gives all it has at once, so a short read is its end. */
+        if (got == 0 || (sized && content.len < room))
+            break;
+        if (content.len == room && grow_input(a, &content, &room) < 0)
+            return osb_error_set_nomem(err);
+    }
+    *ret = content;
+    return 0;
+}
+
+/* Write all of s; returns 0 or an errno. */
+static int write_all(int fd, osb_bytes s) {
+    while (s.len) {
+        ssize_t put = write(fd, s.ptr, s.len);
+        if (put < 0 && errno != EINTR)
+            return errno;
+        if (put > 0)
+            s = osb_bytes_sub(s, (size_t)put, s.len);
+    }
+    return 0;
+}
+
+int osb_fd_write_all(int fd, osb_bytes s, osb_bytes name, osb_error *err) {
+    int errnum = write_all(fd, s);
+    return errnum ? osb_error_set_errno(err, errnum, name) : 0;
+}
+
+void osb_writer_init(osb_writer *w, int fd, char *mem, size_t cap) {
+    *w = (osb_writer){.fd = fd, .tty = isatty(fd) == 1, .buf = mem, .cap = cap};
+}
+
+static void write_out(osb_writer *w, osb_bytes s) {
+    if (w->errnum == 0)
+        w->errnum = write_all(w->fd, s);
+}
+
+void osb_writer_flush(osb_writer *w) {
+    write_out(w, (osb_bytes){w->buf, w->len});
+    w->len = 0;
+}
+
+static void put_raw(osb_writer *w, osb_bytes s) {
+    if (s.len > w->cap - w->len)
+        osb_writer_flush(w);
+    if (s.len >= w->cap) {
+        write_out(w, s);
+        return;
+    }
+    if (s.len)
+        memcpy(w->buf + w->len, s.ptr, s.len);
+    w->len += s.len;
+}
+
+static void put_visible(osb_writer *w, osb_bytes s) {
+    char mem[256];
+    osb_buf shown = OSB_BUF_ON(mem, sizeof mem);
+    osb_text_visible(&shown, s);
+    if (shown.state != OSB_BUF_OK && w->errnum == 0)
+        w->errnum = ENOMEM;
+    put_raw(w, osb_buf_bytes(&shown));
+    osb_buf_free(&shown);
+    if (osb_bytes_find_char(s, '\n', 0) != OSB_NPOS)
+        osb_writer_flush(w);
+}
+
+void osb_writer_put(osb_writer *w, osb_bytes s) {
+    if (w->tty)
+        put_visible(w, s);
+    else
+        put_raw(w, s);
+}
+
+void osb_writer_putc(osb_writer *w, char c) {
+    osb_writer_put(w, (osb_bytes){&c, 1});
+}
+
+void osb_writer_puts(osb_writer *w, const char *s) {
+    osb_writer_put(w, osb_bytes_from(s));
+}
+
+int osb_writer_close(osb_writer *w, osb_error *err) {
+    osb_writer_flush(w);
+    if (close(w->fd) < 0 && w->errnum == 0 && errno != EINTR)
+        w->errnum = errno;
+    return w->errnum ? osb_error_set_errno(err, w->errnum, OSB_NONE) : 0;
+}
