@@ -39,7 +39,8 @@ struct osb_applet {
     const char *const *usage;    /* forms after the name, NULL-terminated */
     const char *description;     /* paragraphs, split by blank lines */
     const osb_verb *verbs;       /* ends with a NULL name; NULL: none */
-    const osb_option *options;   /* --help and --version are added by the engine */
+    const char *verbs_heading;   /* NULL: "Verbs" */
+    const osb_option *options;   /* the engine adds --version, and -h and --help where they are free */
     const osb_exit_code *exits;  /* ends with a NULL meaning */
     const osb_example *examples; /* ends with a NULL command */
     const char *const *aliases;  /* other names it answers to, NULL-terminated; NULL: none */
@@ -48,6 +49,12 @@ struct osb_applet {
     bool stop_at_positional;     /* options end at the first positional argument */
     int (*main)(const osb_applet *self, int argc, char **argv);
 };
+
+/* The applet's parser, standard options included. */
+osb_optparse osb_applet_parser(const osb_applet *self);
+
+/* Append the --help page, width columns wide (COLUMNS - 2). */
+void osb_applet_format_help(const osb_applet *self, size_t width, osb_buf *out);
 
 /* Parse the command line (osb_optparse_parse). --help and --version are answered here.
  * Returns -1 to go on, with the positional arguments in argv[1..*argc), else the exit code to

@@ -1,8 +1,8 @@
 /* INI configuration with the semantics of Python's configparser.
  *
  * Text is UTF-8; sources are decoded strictly. A None slice (OSB_NONE) stands for Python's None: the
- * value of an option without one. Slices that are returned are borrowed from the parser and stay
- * valid until the next call that changes it; interpolated values until the next get or items.
+ * value of an option without one. Slices and lists that are returned are borrowed from the parser
+ * and stay valid until the next call of the same function, or one that changes the parser.
  * Not for use by two threads at once.
  * Source: https://docs.python.org/3.11/library/configparser.html; differences: docs/configparser.md */
 #ifndef OSBOX_CONFIGPARSER_H
@@ -190,7 +190,7 @@ typedef struct osb_get_opts {
 /* Look up one option, interpolated, with DEFAULT and vars.
  *   section, option  borrowed; option passes through optionxform
  *   opts             NULL means none
- *   ret              borrowed until the next get, items or change
+ *   ret              borrowed until the next get or change
  * Errors: OSB_NOSECTIONERROR, OSB_NOOPTIONERROR, OSB_INTERPOLATION*ERROR (err->line is the option's),
  * OSB_TYPEERROR where a referenced value is None
  * Source: ConfigParser.get */
@@ -219,7 +219,7 @@ int osb_configparser_getconv(osb_configparser *cp, const char *name, osb_bytes s
                              bool *used_fallback, osb_error *err);
 
 /* DEFAULT's options first, overridden in place by the section's; vars are seen by references only.
- * ret is borrowed until the next get, items or change.
+ * ret is borrowed until the next items or change.
  * Errors: as get, for any of them. Source: ConfigParser.items(section) */
 int osb_configparser_items(osb_configparser *cp, osb_bytes section, bool raw, osb_items vars,
                            osb_items *ret, osb_error *err);
@@ -341,23 +341,27 @@ typedef struct osb_ini_grammar {
     osb_strings delimiters, comment_prefixes, inline_comment_prefixes;
     bool allow_no_value, empty_lines_in_values;
     bool universal_newlines; /* "\r" and "\r\n" end a line too, as in a file opened as text */
+    /* Beyond Python, for other dialects; all off is Python's grammar. */
+    bool flat;            /* indentation means nothing: no continuation lines */
+    bool backslash_joins; /* a backslash at a value's end continues it on the next line */
+    bool headerless;      /* options may stand before the first header */
 } osb_ini_grammar;
 
 typedef struct osb_ini_scanner {
     const osb_ini_grammar *grammar;
     const char *at, *end;
     uint32_t number;
-    bool in_section, in_option;
-    bool ascii;           /* the text has no byte >= 0x80 */
-    size_t option_indent; /* of the current option's line */
-    uint8_t classes[256]; /* what a byte can begin: see scan.c */
+    bool in_section, in_option, joining;
+    size_t option_indent;       /* of the current option's line */
+    unsigned char classes[256]; /* what a byte can begin: a delimiter, a comment */
 } osb_ini_scanner;
 
-/* text is borrowed for the scanner's life. */
-void osb_ini_scan_start(osb_ini_scanner *s, const osb_ini_grammar *grammar, osb_bytes text);
-/* The next line; false at the end. A consumer for which the option just given is no option (its
- * name is empty) calls osb_ini_scan_drop_option, so that no line continues it. */
+void osb_ini_scan_start(osb_ini_scanner *s, const osb_ini_grammar *grammar);
+/* Give the scanner its text, or the next piece of it, which begins a new line. Borrowed. */
+void osb_ini_scan_feed(osb_ini_scanner *s, osb_bytes text);
+/* The next line; false where the text is used up. */
 bool osb_ini_scan_next(osb_ini_scanner *s, osb_ini_line *line);
+/* The option just given is none after all (its name became empty): no line continues it. */
 void osb_ini_scan_drop_option(osb_ini_scanner *s);
 
 #endif

@@ -114,6 +114,9 @@ int osb_error_set_errno(osb_error *err, int errnum, osb_bytes filename);
 /* A MemoryError; needs no memory. */
 int osb_error_set_nomem(osb_error *err);
 
+/* Hand from's error over to err (which may be NULL), leaving from empty. */
+void osb_error_move(osb_error *err, osb_error *from);
+
 /* Append text to the message ("; try --raw"). */
 void osb_error_append(osb_error *err, const char *fmt, ...);
 

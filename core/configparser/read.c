@@ -1,0 +1,432 @@
+/* Reading sources into the parser. */
+#include "internal.h"
+
+#include <osbox/codecs.h>
+#include <osbox/fdio.h>
+#include <osbox/text.h>
+
+#include <unistd.h>
+
+#define UNNAMED "<?\?\?>" /* escaped: it would be a trigraph */
+
+/* One source being read. */
+typedef struct reader {
+    osb_configparser *cp;
+    osb_bytes source_name;
+    uint32_t source;
+    section *section;
+    osb_bytes section_name;
+    option *option; /* the one that lines may continue; NULL: none */
+    osb_buf joined; /* its value, once a line has continued it */
+    size_t blanks;  /* blank lines since its last line */
+    osb_buf errors; /* the text of the ParsingError that collects bad lines */
+    uint32_t first_error;
+    osb_error *err;
+} reader;
+
+/* -- values of several lines -------------------------------------------------------------------- */
+
+static int continue_option(reader *r, const osb_ini_line *line) {
+    if (!r->option->value)
+        return osb_error_set_at(r->err, OSB_ATTRIBUTEERROR, line->number, 0,
+                                "'NoneType' object has no attribute 'append'");
+    if (r->joined.len == 0)
+        osb_buf_add(&r->joined, option_value(r->option));
+    for (; r->blanks; r->blanks--)
+        osb_buf_addc(&r->joined, '\n');
+    osb_buf_addc(&r->joined, '\n');
+    osb_buf_add(&r->joined, line->value);
+    return 0;
+}
+
+static int finish_option(reader *r) {
+    option *o = r->option;
+    r->option = NULL;
+    r->blanks = 0;
+    if (!o || r->joined.len == 0)
+        return 0;
+    if (osb_buf_check(&r->joined, r->err) < 0)
+        return -1;
+    osb_bytes value = osb_text_rstrip(osb_buf_bytes(&r->joined));
+    int rc = configparser_store(r->cp, o, value, false, r->err);
+    osb_buf_truncate(&r->joined, 0);
+    return rc;
+}
+
+/* -- lines -------------------------------------------------------------------------------------- */
+
+/* The line as Python holds it, its newline translated, quoted. */
+static void add_line_repr(osb_buf *out, const osb_ini_line *line) {
+    char mem[256];
+    osb_buf whole = OSB_BUF_ON(mem, sizeof mem);
+    osb_buf_add(&whole, line->whole);
+    if (line->newline)
+        osb_buf_addc(&whole, '\n');
+    osb_buf_fmt(out, "%r", osb_buf_bytes(&whole));
+    osb_buf_free(&whole);
+}
+
+static void collect_error(reader *r, const osb_ini_line *line) {
+    if (r->errors.len == 0) {
+        r->first_error = line->number;
+        osb_buf_fmt(&r->errors, "Source contains parsing errors: %r", r->source_name);
+    }
+    osb_buf_fmt(&r->errors, "\n\t[line %2u]: ", line->number);
+    add_line_repr(&r->errors, line);
+}
+
+static int fail_headless(reader *r, const osb_ini_line *line) {
+    osb_buf text = OSB_BUF_INIT;
+    add_line_repr(&text, line);
+    osb_error_set_at(r->err, OSB_MISSINGSECTIONHEADERERROR, line->number, 0,
+                     "File contains no section headers.\nfile: %r, line: %u\n%b", r->source_name,
+                     line->number, osb_buf_bytes(&text));
+    osb_buf_free(&text);
+    return -1;
+}
+
+static int enter_section(reader *r, const osb_ini_line *line) {
+    osb_configparser *cp = r->cp;
+    r->section_name = line->name;
+    section *s = configparser_find_section(cp, line->name);
+    if (s && cp->opts.strict && s->source == r->source)
+        return osb_error_set_at(r->err, OSB_DUPLICATESECTIONERROR, line->number, 0,
+                                "While reading from %r [line %2u]: section %r already exists",
+                                r->source_name, line->number, line->name);
+    if (!s && is_default(cp, line->name)) {
+        r->section = &cp->defaults;
+        return 0;
+    }
+    if (!s)
+        s = configparser_add_section_entry(cp, line->name);
+    if (!s)
+        return osb_error_set_nomem(r->err);
+    s->source = r->source;
+    r->section = s;
+    return 0;
+}
+
+static int fail_duplicate(reader *r, const osb_ini_line *line, osb_bytes key) {
+    return osb_error_set_at(
+        r->err, OSB_DUPLICATEOPTIONERROR, line->number, 0,
+        "While reading from %r [line %2u]: option %r in section %r already exists", r->source_name,
+        line->number, key, r->section_name);
+}
+
+static int add_option(reader *r, osb_ini_scanner *scanner, const osb_ini_line *line) {
+    osb_configparser *cp = r->cp;
+    osb_bytes key;
+    if (configparser_xform(cp, line->name, &key, r->err) < 0)
+        return -1;
+    option *o = configparser_put_option(cp, &r->section->options, key, key.ptr == line->name.ptr);
+    if (!o)
+        return osb_error_set_nomem(r->err);
+    if (cp->opts.strict && o->source == r->source)
+        return fail_duplicate(r, line, key);
+    o->source = r->source;
+    o->line = line->number;
+    if (key.len == 0)
+        osb_ini_scan_drop_option(scanner);
+    else
+        r->option = o;
+    return configparser_store(cp, o, line->value, true, r->err);
+}
+
+static int read_line(reader *r, osb_ini_scanner *scanner, const osb_ini_line *line) {
+    switch (line->kind) {
+    case OSB_INI_CONTINUATION: return continue_option(r, line);
+    case OSB_INI_BLANK: r->blanks += scanner->grammar->empty_lines_in_values; return 0;
+    case OSB_INI_COMMENT: return 0;
+    case OSB_INI_HEADLESS: return fail_headless(r, line);
+    case OSB_INI_ERROR: collect_error(r, line); return 0;
+    case OSB_INI_HEADER: return finish_option(r) < 0 ? -1 : enter_section(r, line);
+    case OSB_INI_OPTION: break;
+    }
+    if (line->empty_key)
+        collect_error(r, line);
+    return finish_option(r) < 0 ? -1 : add_option(r, scanner, line);
+}
+
+static int read_lines(reader *r, osb_ini_scanner *scanner) {
+    osb_ini_line line;
+    while (osb_ini_scan_next(scanner, &line)) {
+        if (read_line(r, scanner, &line) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* -- sources ------------------------------------------------------------------------------------ */
+
+/* Let the interpolation see every value, as Python does after each source. */
+static int run_before_read(osb_configparser *cp, section *s, osb_bytes name, osb_error *err) {
+    const osb_interpolation *hooks = cp->opts.interpolation;
+    for (option *o = NULL; (o = osb_map_next(&s->options, o));) {
+        osb_buf out = OSB_BUF_INIT;
+        bool none = false;
+        int rc = hooks->before_read(hooks->ctx, cp, name, osb_map_key(&o->entry), option_value(o),
+                                    &out, &none, err);
+        if (rc == 0)
+            rc = osb_buf_check(&out, err);
+        if (rc == 0)
+            rc = configparser_store(cp, o, none ? OSB_NONE : osb_buf_bytes(&out), false, err);
+        osb_buf_free(&out);
+        if (rc < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int finish_source(reader *r) {
+    osb_configparser *cp = r->cp;
+    if (finish_option(r) < 0)
+        return -1;
+    if (cp->opts.interpolation->before_read) {
+        if (run_before_read(cp, &cp->defaults, cp->opts.default_section, r->err) < 0)
+            return -1;
+        for (section *s = NULL; (s = osb_map_next(&cp->sections, s));) {
+            if (run_before_read(cp, s, osb_map_key(&s->entry), r->err) < 0)
+                return -1;
+        }
+    }
+    if (r->errors.len == 0)
+        return 0;
+    if (osb_buf_check(&r->errors, r->err) < 0)
+        return -1;
+    return osb_error_set_at(r->err, OSB_PARSINGERROR, r->first_error, 0, "%b",
+                            osb_buf_bytes(&r->errors));
+}
+
+static osb_ini_grammar grammar_of(const osb_configparser *cp, bool universal_newlines) {
+    return (osb_ini_grammar){.delimiters = cp->opts.delimiters,
+                             .comment_prefixes = cp->opts.comment_prefixes,
+                             .inline_comment_prefixes = cp->opts.inline_comment_prefixes,
+                             .allow_no_value = cp->opts.allow_no_value,
+                             .empty_lines_in_values = cp->opts.empty_lines_in_values,
+                             .universal_newlines = universal_newlines};
+}
+
+/* Parse pieces of text that last as long as the parser, each beginning a new line. */
+static int parse(osb_configparser *cp, const osb_bytes *pieces, size_t n, bool universal_newlines,
+                 osb_bytes source, osb_bytes fallback, osb_error *err) {
+    reader r = {.cp = cp, .err = err};
+    if (configparser_add_source(cp, source, fallback, &r.source, err) < 0)
+        return -1;
+    r.source_name = configparser_source_name(cp, r.source);
+    osb_ini_grammar grammar = grammar_of(cp, universal_newlines);
+    osb_ini_scanner scanner;
+    osb_ini_scan_start(&scanner, &grammar);
+    int rc = 0;
+    for (size_t i = 0; i < n && rc == 0; i++) {
+        osb_ini_scan_feed(&scanner, pieces[i]);
+        rc = read_lines(&r, &scanner);
+    }
+    if (rc == 0)
+        rc = finish_source(&r);
+    else
+        finish_option(&r);
+    osb_buf_free(&r.joined);
+    osb_buf_free(&r.errors);
+    return rc;
+}
+
+/* Files must be UTF-8: fill err with what is wrong, as decoding all of it would. */
+static int check_utf8(osb_bytes text, osb_error *err) {
+    if (osb_text_check(text) == OSB_NPOS)
+        return 0;
+    const osb_codec *utf8;
+    osb_buf decoded = OSB_BUF_INIT;
+    int rc = osb_codecs_lookup(OSB_LIT("utf-8"), &utf8, err);
+    if (rc == 0)
+        rc = osb_codecs_decode(utf8, text, OSB_ERRORS_STRICT, &decoded, err);
+    osb_buf_free(&decoded);
+    return rc;
+}
+
+int osb_configparser_read_text(osb_configparser *cp, osb_bytes text, osb_bytes source,
+                               osb_error *err) {
+    if (check_utf8(text, err) < 0)
+        return -1;
+    return parse(cp, &text, 1, true, source, OSB_LIT(UNNAMED), err);
+}
+
+int osb_configparser_read_file(osb_configparser *cp, int fd, osb_bytes source, osb_error *err) {
+    osb_bytes text;
+    osb_bytes name = osb_bytes_is_none(source) ? OSB_LIT(UNNAMED) : source;
+    if (osb_fd_read_all(fd, name, OSB_BUF_MAX, &cp->arena, &text, err) < 0)
+        return -1;
+    return osb_configparser_read_text(cp, text, name, err);
+}
+
+int osb_configparser_readfp(osb_configparser *cp, int fd, osb_bytes source, osb_error *err) {
+    return osb_configparser_read_file(cp, fd, source, err);
+}
+
+int osb_configparser_read_string(osb_configparser *cp, osb_bytes text, osb_bytes source,
+                                 osb_error *err) {
+    osb_bytes copy = osb_arena_copy(&cp->arena, text);
+    if (osb_bytes_is_none(copy))
+        return osb_error_set_nomem(err);
+    return parse(cp, &copy, 1, false, source, OSB_LIT("<string>"), err);
+}
+
+int osb_configparser_read_lines(osb_configparser *cp, const osb_bytes *lines, size_t n,
+                                osb_bytes source, osb_error *err) {
+    osb_bytes *copies = osb_arena_alloc(&cp->arena, n * sizeof *copies);
+    if (!copies)
+        return osb_error_set_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        copies[i] = osb_arena_copy(&cp->arena, lines[i]);
+        if (osb_bytes_is_none(copies[i]))
+            return osb_error_set_nomem(err);
+    }
+    return parse(cp, copies, n, false, source, OSB_LIT(UNNAMED), err);
+}
+
+/* -- files by name ------------------------------------------------------------------------------ */
+
+/* A file's name as Python's text: bytes that are not UTF-8 become lone surrogates. */
+static int decode_filename(osb_configparser *cp, const char *filename, osb_bytes *ret,
+                           osb_error *err) {
+    const osb_codec *utf8;
+    osb_buf name = OSB_BUF_INIT;
+    int rc = osb_codecs_lookup(OSB_LIT("utf-8"), &utf8, err);
+    if (rc == 0)
+        rc = osb_codecs_decode(utf8, osb_bytes_from(filename), OSB_ERRORS_SURROGATEESCAPE, &name,
+                               err);
+    if (rc == 0) {
+        *ret = osb_arena_copy(&cp->arena, osb_buf_bytes(&name));
+        if (osb_bytes_is_none(*ret))
+            rc = osb_error_set_nomem(err);
+    }
+    osb_buf_free(&name);
+    return rc;
+}
+
+/* Replace the encoded text by its decoded form in the parser's memory. */
+static int decode_text(osb_configparser *cp, const osb_codec *codec, osb_bytes *text,
+                       osb_error *err) {
+    osb_buf decoded = OSB_BUF_INIT;
+    int rc = osb_codecs_decode(codec, *text, OSB_ERRORS_STRICT, &decoded, err);
+    if (rc == 0)
+        rc = osb_buf_check(&decoded, err);
+    if (rc == 0) {
+        *text = osb_arena_copy(&cp->arena, osb_buf_bytes(&decoded));
+        if (osb_bytes_is_none(*text))
+            rc = osb_error_set_nomem(err);
+    }
+    osb_buf_free(&decoded);
+    return rc;
+}
+
+/* Read one file of read(). 1: read, 0: passed over. */
+static int read_one(osb_configparser *cp, const char *filename, const osb_codec *codec,
+                    osb_bytes *name, osb_error *err) {
+    osb_bytes text;
+    if (decode_filename(cp, filename, name, err) < 0)
+        return -1;
+    int fd = osb_fd_open(filename, NULL);
+    if (fd < 0)
+        return 0;
+    osb_error failure = {0};
+    int rc = osb_fd_read_all(fd, *name, OSB_BUF_MAX, &cp->arena, &text, &failure);
+    close(fd);
+    if (rc < 0) {
+        bool unreadable = osb_error_is(&failure, OSB_OSERROR);
+        osb_error_move(unreadable ? NULL : err, &failure);
+        return unreadable ? 0 : -1;
+    }
+    if (codec && decode_text(cp, codec, &text, err) < 0)
+        return -1;
+    rc = codec ? parse(cp, &text, 1, true, *name, OSB_NONE, err)
+               : osb_configparser_read_text(cp, text, *name, err);
+    return rc < 0 ? -1 : 1;
+}
+
+int osb_configparser_read(osb_configparser *cp, const char *const *filenames, size_t n,
+                          osb_bytes encoding, osb_strings *read_ok, osb_error *err) {
+    const osb_codec *codec = NULL;
+    if (!osb_bytes_is_none(encoding) && osb_codecs_lookup(encoding, &codec, err) < 0)
+        return -1;
+    osb_buf_truncate(&cp->read_ok, 0);
+    for (size_t i = 0; i < n; i++) {
+        osb_bytes name;
+        int rc = read_one(cp, filenames[i], codec, &name, err);
+        if (rc < 0)
+            return -1;
+        if (rc > 0)
+            configparser_push(&cp->read_ok, &name, sizeof name);
+    }
+    osb_strings names;
+    return configparser_strings(&cp->read_ok, read_ok ? read_ok : &names, err);
+}
+
+/* -- dictionaries ------------------------------------------------------------------------------- */
+
+/* Whether this section, or this option of it, is new to the dictionary being read. */
+static int note_element(osb_map *seen, osb_arena *a, osb_bytes name, const osb_bytes *key,
+                        bool *is_new, osb_error *err) {
+    osb_buf id = OSB_BUF_INIT;
+    osb_buf_fmt(&id, "%z:%b", name.len, name);
+    if (key)
+        osb_buf_fmt(&id, "=%b", *key);
+    int rc = osb_buf_check(&id, err);
+    osb_bytes copy = rc == 0 ? osb_arena_copy(a, osb_buf_bytes(&id)) : OSB_NONE;
+    osb_buf_free(&id);
+    if (rc == 0 && (osb_bytes_is_none(copy) || !osb_map_put(seen, copy, is_new)))
+        rc = osb_error_set_nomem(err);
+    return rc;
+}
+
+static int read_dict_option(osb_configparser *cp, osb_bytes section_name, const osb_item *item,
+                            osb_bytes source, osb_map *seen, osb_arena *a, osb_error *err) {
+    osb_bytes key;
+    bool is_new;
+    if (configparser_xform(cp, item->key, &key, err) < 0)
+        return -1;
+    key = osb_arena_copy(a, key);
+    if (osb_bytes_is_none(key))
+        return osb_error_set_nomem(err);
+    if (note_element(seen, a, section_name, &key, &is_new, err) < 0)
+        return -1;
+    if (!is_new && cp->opts.strict)
+        return osb_error_set(err, OSB_DUPLICATEOPTIONERROR,
+                             "While reading from %r: option %r in section %r already exists",
+                             source, key, section_name);
+    return osb_configparser_set(cp, section_name, key, item->value, err);
+}
+
+static int read_dict_section(osb_configparser *cp, const osb_dict_section *s, osb_bytes source,
+                             osb_map *seen, osb_arena *a, osb_error *err) {
+    bool is_new;
+    osb_error failure = {0};
+    if (note_element(seen, a, s->name, NULL, &is_new, err) < 0)
+        return -1;
+    int rc = osb_configparser_add_section(cp, s->name, &failure);
+    bool known = rc < 0 && failure.kind != OSB_MEMORYERROR;
+    if (rc < 0 && (!known || (cp->opts.strict && !is_new))) {
+        osb_error_move(err, &failure);
+        return -1;
+    }
+    osb_error_free(&failure);
+    for (size_t i = 0; i < s->options.n; i++) {
+        if (read_dict_option(cp, s->name, &s->options.items[i], source, seen, a, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int osb_configparser_read_dict(osb_configparser *cp, const osb_dict_section *sections, size_t n,
+                               osb_bytes source, osb_error *err) {
+    osb_map seen;
+    osb_arena a = {0};
+    osb_map_init(&seen, sizeof(osb_map_entry));
+    if (osb_bytes_is_none(source))
+        source = OSB_LIT("<dict>");
+    int rc = 0;
+    for (size_t i = 0; i < n && rc == 0; i++)
+        rc = read_dict_section(cp, &sections[i], source, &seen, &a, err);
+    osb_map_free(&seen);
+    osb_arena_free(&a);
+    return rc;
+}
