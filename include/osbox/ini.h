@@ -1,0 +1,236 @@
+/* INI files as documents, and what their other dialects add: what Python's configparser has no word
+ * for and a tool that works on such files needs.
+ *
+ * A format says how a file is read: a dialect and the parser's options. A document keeps every byte
+ * of one file and edits it line by line. Texts are UTF-8 without a byte order mark. */
+#ifndef OSBOX_INI_H
+#define OSBOX_INI_H
+
+#include <osbox/arena.h>
+#include <osbox/buf.h>
+#include <osbox/bytes.h>
+#include <osbox/configparser.h>
+#include <osbox/error.h>
+#include <osbox/map.h>
+
+/* -- dialects ----------------------------------------------------------------------------------- */
+
+typedef enum osb_ini_repeat { /* what a key that stands several times means */
+                              OSB_INI_LAST_WINS,
+                              OSB_INI_FIRST_WINS,
+                              OSB_INI_JOIN_RESET /* values are joined by newlines, an empty one starts afresh */
+} osb_ini_repeat;
+
+typedef enum osb_ini_values { /* how a value is written */
+                              OSB_INI_VERBATIM,
+                              OSB_INI_SYSTEMD_VALUES,
+                              OSB_INI_GIT_VALUES,
+                              OSB_INI_DESKTOP_VALUES,
+                              OSB_INI_PHP_VALUES,
+                              OSB_INI_KRB5_VALUES
+} osb_ini_values;
+
+typedef enum osb_ini_headers { /* how a section is written */
+                               OSB_INI_PLAIN_HEADERS,
+                               OSB_INI_GIT_HEADERS, /* [remote "origin"] is remote.origin */
+                               OSB_INI_KRB5_HEADERS /* `REALM = {` to `}` in [realms] is realms/REALM */
+} osb_ini_headers;
+
+typedef struct osb_ini_dialect {
+    char name[8];
+    const char *summary;                    /* what it does, one sentence */
+    osb_configparser_opts opts;             /* a parser's options for it */
+    bool flat, backslash_joins, headerless; /* as in osb_ini_grammar */
+    bool python;   /* the grammar is configparser's, and DEFAULT and references have a meaning */
+    bool skip_bom; /* a byte order mark is passed over */
+    osb_ini_repeat repeat;
+    osb_ini_values values;
+    osb_ini_headers headers;
+} osb_ini_dialect;
+
+/* All of them, python first; *n many; static. */
+const osb_ini_dialect *osb_ini_dialects(size_t *n);
+
+/* How a file is read: a dialect, and the parser's options, which the caller may have changed. */
+typedef struct osb_ini_format {
+    const osb_ini_dialect *dialect;
+    osb_configparser_opts opts;
+} osb_ini_format;
+
+/* Read a text into a parser made with format->opts. text and source are borrowed for its life.
+ * Errors: as osb_configparser_read_text. */
+int osb_ini_load(osb_configparser *cp, const osb_ini_format *format, osb_bytes text,
+                 osb_bytes source, osb_error *err);
+
+/* -- documents ---------------------------------------------------------------------------------- */
+
+typedef struct osb_ini_doc osb_ini_doc;
+
+/* Take a text apart. doc lives in a; text is borrowed for its life.
+ * Errors: the parser's, for a text it cannot read: such a file is not edited. */
+int osb_ini_open(const osb_ini_format *format, osb_bytes text, osb_bytes source, osb_arena *a,
+                 osb_ini_doc **ret, osb_error *err);
+void osb_ini_close(osb_ini_doc *doc);
+
+/* All values of a repeated option, in order, decoded, borrowed from doc, appended to list as
+ * osb_occurrence. */
+typedef struct osb_occurrence {
+    osb_bytes value; /* None possible */
+    uint32_t line;
+} osb_occurrence;
+int osb_ini_occurrences(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_buf *list,
+                        osb_error *err);
+
+/* Edits. Names are given as the parser gives them; "" or None is no section's name except where the
+ * dialect has options before the first header, which stand in "".
+ * Errors: OSB_NOSECTIONERROR, OSB_NOOPTIONERROR for what is not there; OSB_DUPLICATESECTIONERROR,
+ * OSB_DUPLICATEOPTIONERROR for what already is; OSB_VALUEERROR for what the format cannot express. */
+
+/* Set a value, line for line over the old one; None removes the delimiter too. A new option stands
+ * behind the section's last and copies its style; a new section stands at the end. */
+int osb_ini_set(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes value,
+                osb_error *err);
+int osb_ini_remove_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err);
+/* Its lines, but for the comment that belongs to the next section. */
+int osb_ini_remove_section(osb_ini_doc *doc, osb_bytes section, osb_error *err);
+int osb_ini_add_section(osb_ini_doc *doc, osb_bytes section, osb_error *err);
+int osb_ini_rename_section(osb_ini_doc *doc, osb_bytes section, osb_bytes name, osb_error *err);
+int osb_ini_rename_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes name,
+                          osb_error *err);
+/* Turn an option's lines (option None: the whole section's) into comments, and back. */
+int osb_ini_comment(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err);
+int osb_ini_uncomment(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err);
+
+/* Append the document's text. */
+void osb_ini_write(const osb_ini_doc *doc, osb_buf *out);
+
+/* Read the edited text and hold it against what the edits were to do: every option they named reads
+ * back as it was set, no other one changed.
+ * Errors: OSB_VALUEERROR that names the first difference: "[db] port would read back as '1'" */
+int osb_ini_verify(osb_ini_doc *doc, osb_bytes new_text, osb_error *err);
+
+/* Append the change as a unified diff with three lines of context; nothing where there is none. */
+void osb_ini_diff(const osb_ini_doc *doc, osb_bytes name, osb_buf *out);
+
+/* -- lint --------------------------------------------------------------------------------------- */
+
+typedef struct osb_ini_problem {
+    uint32_t line, column; /* 1-based, the column in characters; 0: the file as a whole */
+    const char *code;      /* "duplicate-option"; static */
+    osb_bytes message;     /* in the caller's arena */
+} osb_ini_problem;
+
+/* All problems of a text at once, in the order of their lines, as a list of osb_ini_problem. */
+int osb_ini_lint(const osb_ini_format *format, osb_bytes text, osb_arena *a, osb_buf *list,
+                 osb_error *err);
+
+/* -- batches ------------------------------------------------------------------------------------ */
+
+/* A batch is a text of one operation a line, its words separated by blanks and quoted as in a POSIX
+ * shell ('...', "..." with \" \\ \$ \` escapes, \x outside quotes; a quoted newline is part of the
+ * word); $'...' with \n \t \r \\ \' too; empty lines and lines that begin with # are passed over. */
+typedef struct osb_ini_batch {
+    osb_bytes rest;
+    uint32_t line;
+} osb_ini_batch;
+
+enum { OSB_INI_BATCH_WORDS = 6 };
+
+/* The words of the next operation, in a's memory, at most OSB_INI_BATCH_WORDS.
+ * 1: *n words, *line (1-based) where they begin; 0: the end.
+ * Errors: OSB_VALUEERROR with line and column: an open quote, too many words. */
+int osb_ini_batch_next(osb_ini_batch *batch, osb_arena *a, osb_bytes *words, size_t *n,
+                       uint32_t *line, osb_error *err);
+
+/* -- typed values ------------------------------------------------------------------------------- */
+
+typedef enum osb_ini_type {
+    OSB_INI_STR,
+    OSB_INI_INT,   /* any size; shown in decimal */
+    OSB_INI_FLOAT, /* shown as Python's repr() */
+    OSB_INI_BOOL,  /* configparser's words; shown as true or false; None is true, as git has it */
+    OSB_INI_PATH,  /* ~ and ~/ are $HOME, a relative path is relative to the file's directory */
+    OSB_INI_SIZE,  /* 512, 64K, 1.5MiB, 2 GB: bytes. K, KiB are 1024; kB, KB are 1000; up to E */
+    OSB_INI_DURATION, /* 90, 1h 30min, 1.5d, 500ms: seconds, with a fraction where there is one.
+                       * us ms s m min h d w month y as systemd.time(7) has them */
+    OSB_INI_LIST      /* lines where there are several, else what commas separate, stripped */
+} osb_ini_type;
+
+/* Append the canonical text of a value. LIST appends each element followed by a NUL.
+ *   home      $HOME or None
+ *   base_dir  of PATH, "" for the current directory
+ * Errors: OSB_VALUEERROR (configparser's texts for int, float, bool), OSB_ATTRIBUTEERROR... as the
+ * getters of configparser give them for None. */
+int osb_ini_convert(osb_ini_type type, osb_bytes value, osb_bytes home, osb_bytes base_dir,
+                    osb_buf *out, osb_error *err);
+
+/* -- drop-in files ------------------------------------------------------------------------------ */
+
+/* The files that make up a configuration, as systemd and libeconf put it together: the first of
+ * /etc/NAME, /run/NAME, /usr/local/lib/NAME, /usr/lib/NAME that exists where path is under one of
+ * these, else path itself; then PATH.d/ *.conf of all of these directories in the order of their base
+ * names, one in /etc hiding its namesakes in /run and /usr; an empty file or a link to /dev/null
+ * hides and adds nothing.
+ *   root   put before every path; "" for none
+ *   list   of const char *, in a's memory
+ * Errors: OSError for a directory that exists and cannot be read */
+int osb_ini_dropins(const char *path, const char *root, osb_arena *a, osb_buf *list,
+                    osb_error *err);
+
+/* -- output ------------------------------------------------------------------------------------- */
+
+typedef enum osb_ini_output {
+    OSB_INI_OUT_RAW,
+    OSB_INI_OUT_JSON,
+    OSB_INI_OUT_JSONL,
+    OSB_INI_OUT_SH,
+    OSB_INI_OUT_CSV,
+    OSB_INI_OUT_LINES,
+    OSB_INI_OUT_INI,
+    OSB_INI_OUT_NUL
+} osb_ini_output;
+
+/* One option to be shown. */
+typedef struct osb_ini_record {
+    osb_bytes section, option;
+    const osb_bytes *values; /* one; or all of a repeated option's, or a list's elements */
+    size_t nvalues;
+    bool is_list;     /* JSON shows an array even of one */
+    osb_bytes source; /* None: origin is not shown */
+    uint32_t line;
+} osb_ini_record;
+
+/* What the records are. */
+typedef enum osb_ini_shape {
+    OSB_INI_SCALAR, /* one option: its value alone */
+    OSB_INI_ITEMS,  /* one section's options */
+    OSB_INI_TREE    /* options of several sections, section by section */
+} osb_ini_shape;
+
+typedef struct osb_ini_emitter {
+    osb_ini_output output;
+    osb_ini_shape shape;
+    osb_bytes prefix;    /* of shell variables */
+    bool mangle;         /* shell variables: characters no name can hold become _ */
+    osb_bytes delimiter; /* of INI text: " = " */
+    bool origin;         /* show file and line */
+    osb_buf *out;
+    /* the emitter's own */
+    osb_bytes section;
+    size_t sections, records;
+    osb_map shell_names;
+    osb_arena arena;
+} osb_ini_emitter;
+
+/* Start, then for each section (shape ITEMS and TREE) begin_section and its records, then finish.
+ * The caller flushes and truncates e->out between records as it likes.
+ * emit returns 0; or -1 with OSB_VALUEERROR where a shell has no way to hold this name or value: the
+ * record is left out, the rest can go on. */
+void osb_ini_emit_start(osb_ini_emitter *e);
+void osb_ini_emit_section(osb_ini_emitter *e, osb_bytes section);
+int osb_ini_emit(osb_ini_emitter *e, const osb_ini_record *record, osb_error *err);
+void osb_ini_emit_finish(osb_ini_emitter *e);
+/* A plain list of names, in the output format given. */
+void osb_ini_emit_names(osb_ini_output output, osb_strings names, osb_buf *out);
+
+#endif
