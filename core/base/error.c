@@ -98,7 +98,7 @@ int osb_error_set_errno(osb_error *err, int errnum, osb_bytes filename) {
     const osb_errno_entry *entry = osb_errno_by_number(OSB_ERRNO_GENERIC, errnum);
     osb_kind kind = osb_error_kind_of_errno(errnum);
     if (entry)
-        osb_error_set(err, kind, "[Errno %d] %s", errnum, entry->text);
+        osb_error_set(err, kind, "[Errno %d] %s", errnum, osb_errno_text(entry));
     else
         osb_error_set(err, kind, "[Errno %d] Unknown error %d", errnum, errnum);
     if (!osb_bytes_is_none(filename))
@@ -110,6 +110,16 @@ int osb_error_set_errno(osb_error *err, int errnum, osb_bytes filename) {
 
 int osb_error_set_nomem(osb_error *err) {
     return osb_error_set(err, OSB_MEMORYERROR, "out of memory");
+}
+
+void osb_error_move(osb_error *err, osb_error *from) {
+    if (!err) {
+        osb_error_free(from);
+        return;
+    }
+    osb_error_free(err);
+    *err = *from;
+    osb_error_init(from);
 }
 
 void osb_error_append(osb_error *err, const char *fmt, ...) {
