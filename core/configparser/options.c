@@ -130,6 +130,62 @@ bool osb_configparser_origin(osb_configparser *cp, osb_bytes section_name, osb_b
     return true;
 }
 
+/* -- for other readers -------------------------------------------------------------------------- */
+
+int osb_configparser_put_section(osb_configparser *cp, osb_bytes name, osb_error *err) {
+    return configparser_add_section_entry(cp, name) ? 0 : osb_error_set_nomem(err);
+}
+
+/* The section of exactly that name, DEFAULT too. */
+static section *named_exactly(osb_configparser *cp, osb_bytes name) {
+    section *s = configparser_find_section(cp, name);
+    return s || !is_default(cp, name) ? s : &cp->defaults;
+}
+
+int osb_configparser_put(osb_configparser *cp, uint32_t source, uint32_t line,
+                         osb_bytes section_name, osb_bytes name, osb_bytes value, osb_error *err) {
+    osb_bytes key;
+    if (configparser_xform(cp, name, &key, err) < 0)
+        return -1;
+    section *where = named_exactly(cp, section_name);
+    if (!where)
+        where = configparser_add_section_entry(cp, section_name);
+    option *o = NULL;
+    if (where)
+        o = configparser_put_option(cp, &where->options, key, key.ptr == name.ptr);
+    if (!o)
+        return osb_error_set_nomem(err);
+    o->source = source;
+    o->line = line;
+    return configparser_store(cp, o, value, true, err);
+}
+
+bool osb_configparser_drop(osb_configparser *cp, osb_bytes section_name, osb_bytes name) {
+    osb_bytes key;
+    section *s = named_exactly(cp, section_name);
+    option *o = NULL;
+    if (s && configparser_xform(cp, name, &key, NULL) == 0)
+        o = osb_map_get(&s->options, key);
+    if (o)
+        osb_map_remove(&s->options, o);
+    return o != NULL;
+}
+
+bool osb_configparser_find(osb_configparser *cp, osb_bytes section_name, osb_bytes name,
+                           osb_bytes *value, bool *own) {
+    osb_bytes key;
+    const section *s = named_exactly(cp, section_name);
+    if (!s || configparser_xform(cp, name, &key, NULL) < 0)
+        return false;
+    const option *o = osb_map_get(&s->options, key);
+    *own = o != NULL;
+    if (!o)
+        o = osb_map_get(&cp->defaults.options, key);
+    if (o)
+        *value = option_value(o);
+    return o != NULL;
+}
+
 /* -- lists -------------------------------------------------------------------------------------- */
 
 /* Append the names of options that are not in `except`. */

@@ -190,6 +190,11 @@ int configparser_add_source(osb_configparser *cp, osb_bytes name, osb_bytes fall
     return 0;
 }
 
+int osb_configparser_begin_source(osb_configparser *cp, osb_bytes name, uint32_t *source,
+                                  osb_error *err) {
+    return configparser_add_source(cp, name, OSB_LIT(""), source, err);
+}
+
 osb_bytes configparser_source_name(const osb_configparser *cp, uint32_t n) {
     const osb_bytes *names = (const osb_bytes *)(const void *)cp->sources.ptr;
     return n ? names[n - 1] : OSB_NONE;

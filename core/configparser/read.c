@@ -230,22 +230,9 @@ static int parse(osb_configparser *cp, const osb_bytes *pieces, size_t n, bool u
     return rc;
 }
 
-/* Files must be UTF-8: fill err with what is wrong, as decoding all of it would. */
-static int check_utf8(osb_bytes text, osb_error *err) {
-    if (osb_text_check(text) == OSB_NPOS)
-        return 0;
-    const osb_codec *utf8;
-    osb_buf decoded = OSB_BUF_INIT;
-    int rc = osb_codecs_lookup(OSB_LIT("utf-8"), &utf8, err);
-    if (rc == 0)
-        rc = osb_codecs_decode(utf8, text, OSB_ERRORS_STRICT, &decoded, err);
-    osb_buf_free(&decoded);
-    return rc;
-}
-
 int osb_configparser_read_text(osb_configparser *cp, osb_bytes text, osb_bytes source,
                                osb_error *err) {
-    if (check_utf8(text, err) < 0)
+    if (osb_codecs_check_utf8(text, err) < 0)
         return -1;
     return parse(cp, &text, 1, true, source, OSB_LIT(UNNAMED), err);
 }

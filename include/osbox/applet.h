@@ -35,12 +35,13 @@ typedef struct osb_example {
 typedef struct osb_applet osb_applet;
 struct osb_applet {
     const char *name;
-    const char *summary;         /* one line without a full stop */
-    const char *const *usage;    /* forms after the name, NULL-terminated */
-    const char *description;     /* paragraphs, split by blank lines */
-    const osb_verb *verbs;       /* ends with a NULL name; NULL: none */
-    const char *verbs_heading;   /* NULL: "Verbs" */
-    const osb_option *options;   /* the engine adds --version, and -h and --help where they are free */
+    const char *summary;       /* one line without a full stop */
+    const char *const *usage;  /* forms after the name, NULL-terminated */
+    const char *description;   /* paragraphs, split by blank lines */
+    const osb_verb *verbs;     /* ends with a NULL name; NULL: none */
+    const char *verbs_heading; /* NULL: "Verbs" */
+    const osb_option
+        *options; /* the engine adds --version, and -h and --help where they are free */
     const osb_exit_code *exits;  /* ends with a NULL meaning */
     const osb_example *examples; /* ends with a NULL command */
     const char *const *aliases;  /* other names it answers to, NULL-terminated; NULL: none */

@@ -1,11 +1,11 @@
 /* The errno table: number, name and text, as CPython and glibc give them on Linux.
  *
- * Numbers differ between machines; OSB_ERRNO_GENERIC is x86, arm, riscv, s390, m68k and most others.
- * Beyond Python's errno module the tables hold every name the kernel's headers define (EHWPOISON;
- * EINIT and EREMDEV on mips; ENOSYM, EREFUSED, EREMOTERELEASE and ECANCELLED on parisc; EPROCLIM and
- * ERREMOTE on sparc).
- * Source: https://docs.python.org/3.11/library/errno.html, os.strerror; the numbers from Linux 6.1's
- * asm/errno.h of each machine */
+ * Numbers differ between machines; OSB_ERRNO_GENERIC is x86, arm, riscv, s390, m68k and most
+ * others. Beyond Python's errno module the tables hold every name the kernel's headers define
+ * (EHWPOISON; EINIT and EREMDEV on mips; ENOSYM, EREFUSED, EREMOTERELEASE and ECANCELLED on parisc;
+ * EPROCLIM and ERREMOTE on sparc).
+ * Source: https://docs.python.org/3.11/library/errno.html, os.strerror; the numbers from Linux
+ * 6.1's asm/errno.h of each machine */
 #ifndef OSBOX_ERRNO_H
 #define OSBOX_ERRNO_H
 

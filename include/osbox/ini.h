@@ -48,6 +48,9 @@ typedef struct osb_ini_dialect {
     osb_ini_headers headers;
 } osb_ini_dialect;
 
+/* An optionxform that leaves names as they are. */
+int osb_ini_keep_case(void *ctx, osb_bytes option, osb_buf *out, osb_error *err);
+
 /* All of them, python first; *n many; static. */
 const osb_ini_dialect *osb_ini_dialects(size_t *n);
 
@@ -57,10 +60,10 @@ typedef struct osb_ini_format {
     osb_configparser_opts opts;
 } osb_ini_format;
 
-/* Read a text into a parser made with format->opts. text and source are borrowed for its life.
- * Errors: as osb_configparser_read_text. */
+/* Read a text into a parser made with format->opts. text, source and a, where decoded values are kept,
+ * must outlive it. Errors: as osb_configparser_read_text. */
 int osb_ini_load(osb_configparser *cp, const osb_ini_format *format, osb_bytes text,
-                 osb_bytes source, osb_error *err);
+                 osb_bytes source, osb_arena *a, osb_error *err);
 
 /* -- documents ---------------------------------------------------------------------------------- */
 
@@ -128,39 +131,46 @@ int osb_ini_lint(const osb_ini_format *format, osb_bytes text, osb_arena *a, osb
 
 /* A batch is a text of one operation a line, its words separated by blanks and quoted as in a POSIX
  * shell ('...', "..." with \" \\ \$ \` escapes, \x outside quotes; a quoted newline is part of the
- * word); $'...' with \n \t \r \\ \' too; empty lines and lines that begin with # are passed over. */
+ * word, a backslash before one joins the lines); $'...' with \n \t \r \\ \' too; empty lines and
+ * lines that begin with # are passed over. Nothing is expanded, and a # elsewhere is a character. A
+ * line may end in CR LF. */
 typedef struct osb_ini_batch {
-    osb_bytes rest;
-    uint32_t line;
+    osb_bytes rest; /* start with the text */
+    uint32_t line;  /* lines used up; start with 0 */
 } osb_ini_batch;
 
 enum { OSB_INI_BATCH_WORDS = 6 };
 
 /* The words of the next operation, in a's memory, at most OSB_INI_BATCH_WORDS.
  * 1: *n words, *line (1-based) where they begin; 0: the end.
- * Errors: OSB_VALUEERROR with line and column: an open quote, too many words. */
+ * Errors: OSB_VALUEERROR with line and column (1-based, in characters): an open quote, too many
+ * words; OSB_MEMORYERROR. The batch is then at its end. */
 int osb_ini_batch_next(osb_ini_batch *batch, osb_arena *a, osb_bytes *words, size_t *n,
                        uint32_t *line, osb_error *err);
 
 /* -- typed values ------------------------------------------------------------------------------- */
 
 typedef enum osb_ini_type {
-    OSB_INI_STR,
+    OSB_INI_STR,   /* as it is */
     OSB_INI_INT,   /* any size; shown in decimal */
     OSB_INI_FLOAT, /* shown as Python's repr() */
     OSB_INI_BOOL,  /* configparser's words; shown as true or false; None is true, as git has it */
     OSB_INI_PATH,  /* ~ and ~/ are $HOME, a relative path is relative to the file's directory */
-    OSB_INI_SIZE,  /* 512, 64K, 1.5MiB, 2 GB: bytes. K, KiB are 1024; kB, KB are 1000; up to E */
+    OSB_INI_SIZE,  /* 512, 64K, 1.5MiB, 2 GB: bytes, up to 2^63-1. K, Ki, KiB are 1024; kB is 1000;
+                    * up to E, in any case. Exact, what is left of a byte is dropped: 0.3K is 307 */
     OSB_INI_DURATION, /* 90, 1h 30min, 1.5d, 500ms: seconds, with a fraction where there is one.
-                       * us ms s m min h d w month y as systemd.time(7) has them */
-    OSB_INI_LIST      /* lines where there are several, else what commas separate, stripped */
+                       * us ms s m min h d w month y and their longer names as systemd.time(7) has
+                       * them, "infinity" too. Exact to the microsecond, up to 2^63-1 of them */
+    OSB_INI_LIST      /* lines where there is a newline, else what commas separate; stripped, and
+                       * without the empty ones */
 } osb_ini_type;
 
 /* Append the canonical text of a value. LIST appends each element followed by a NUL.
+ *   value     borrowed; of None, STR and LIST make nothing
  *   home      $HOME or None
  *   base_dir  of PATH, "" for the current directory
- * Errors: OSB_VALUEERROR (configparser's texts for int, float, bool), OSB_ATTRIBUTEERROR... as the
- * getters of configparser give them for None. */
+ * Errors: OSB_VALUEERROR (configparser's texts for int, float, bool), OSB_TYPEERROR for None,
+ * OSB_MEMORYERROR. out is unchanged by the first two. */
 int osb_ini_convert(osb_ini_type type, osb_bytes value, osb_bytes home, osb_bytes base_dir,
                     osb_buf *out, osb_error *err);
 
@@ -170,24 +180,33 @@ int osb_ini_convert(osb_ini_type type, osb_bytes value, osb_bytes home, osb_byte
  * /etc/NAME, /run/NAME, /usr/local/lib/NAME, /usr/lib/NAME that exists where path is under one of
  * these, else path itself; then PATH.d/ *.conf of all of these directories in the order of their base
  * names, one in /etc hiding its namesakes in /run and /usr; an empty file or a link to /dev/null
- * hides and adds nothing.
- *   root   put before every path; "" for none
+ * hides and adds nothing. Directories, dangling links and names that begin with a dot are passed
+ * over. Where there is neither a file nor a drop-in, the list is path alone.
+ *   root   put before every path; "" or NULL for none
  *   list   of const char *, in a's memory
- * Errors: OSError for a directory that exists and cannot be read */
+ * Errors: OSError for a directory that exists and cannot be read; OSB_MEMORYERROR
+ * Source: systemd.unit(5), systemd-journald.conf(5), libeconf's econf_readDirs */
 int osb_ini_dropins(const char *path, const char *root, osb_arena *a, osb_buf *list,
                     osb_error *err);
 
 /* -- output ------------------------------------------------------------------------------------- */
 
+/* In all but JSON, and JSONL for lists, several values give a line each. Where the origin is shown:
+ * JSON has {"value", "file", "line"} for a value, JSONL and CSV two more fields (null, empty where
+ * it is unknown), RAW and LINES begin with it (nothing where it is unknown); SH and INI have no
+ * place for it. */
 typedef enum osb_ini_output {
-    OSB_INI_OUT_RAW,
-    OSB_INI_OUT_JSON,
-    OSB_INI_OUT_JSONL,
-    OSB_INI_OUT_SH,
-    OSB_INI_OUT_CSV,
-    OSB_INI_OUT_LINES,
-    OSB_INI_OUT_INI,
-    OSB_INI_OUT_NUL
+    OSB_INI_OUT_RAW,   /* the value; `option = value` lines; INI text */
+    OSB_INI_OUT_JSON,  /* as json.dumps(ensure_ascii=False): a string; an object; one of objects */
+    OSB_INI_OUT_JSONL, /* {"section", "option", "value"} on a line */
+    OSB_INI_OUT_SH,    /* name=value, fit for eval in any POSIX shell; several values joined by
+                        * newlines. The name is prefix + option, of TREE prefix + section_option */
+    OSB_INI_OUT_CSV,   /* section,option,value with a header line, as RFC 4180, but "\n" ends lines;
+                        * None is empty, an empty text "" */
+    OSB_INI_OUT_LINES, /* [section] option = value; newline, CR, backslash as \n, \r, \\ */
+    OSB_INI_OUT_INI,   /* as ConfigParser.write does, a header always */
+    OSB_INI_OUT_NUL    /* the value; option, value; section, option, value: each with a NUL behind.
+                        * With the origin: file, line before them */
 } osb_ini_output;
 
 /* One option to be shown. */
@@ -196,7 +215,7 @@ typedef struct osb_ini_record {
     const osb_bytes *values; /* one; or all of a repeated option's, or a list's elements */
     size_t nvalues;
     bool is_list;     /* JSON shows an array even of one */
-    osb_bytes source; /* None: origin is not shown */
+    osb_bytes source; /* None: unknown */
     uint32_t line;
 } osb_ini_record;
 
@@ -212,11 +231,11 @@ typedef struct osb_ini_emitter {
     osb_ini_shape shape;
     osb_bytes prefix;    /* of shell variables */
     bool mangle;         /* shell variables: characters no name can hold become _ */
-    osb_bytes delimiter; /* of INI text: " = " */
+    osb_bytes delimiter; /* of INI text; None is " = " */
     bool origin;         /* show file and line */
     osb_buf *out;
     /* the emitter's own */
-    osb_bytes section;
+    osb_bytes section; /* of SH: a copy of the last one */
     size_t sections, records;
     osb_map shell_names;
     osb_arena arena;
@@ -224,13 +243,15 @@ typedef struct osb_ini_emitter {
 
 /* Start, then for each section (shape ITEMS and TREE) begin_section and its records, then finish.
  * The caller flushes and truncates e->out between records as it likes.
- * emit returns 0; or -1 with OSB_VALUEERROR where a shell has no way to hold this name or value: the
- * record is left out, the rest can go on. */
+ * emit returns 0; or -1 with OSB_VALUEERROR where a shell has no way to hold this name or value, or
+ * NUL output a text with a NUL in it, or with OSB_MEMORYERROR: the record is left out, the rest can
+ * go on. finish frees what the emitter owns; it is called in any case. */
 void osb_ini_emit_start(osb_ini_emitter *e);
 void osb_ini_emit_section(osb_ini_emitter *e, osb_bytes section);
 int osb_ini_emit(osb_ini_emitter *e, const osb_ini_record *record, osb_error *err);
 void osb_ini_emit_finish(osb_ini_emitter *e);
-/* A plain list of names, in the output format given. */
-void osb_ini_emit_names(osb_ini_output output, osb_strings names, osb_buf *out);
+/* A plain list of names, in the output format given.
+ * Errors: OSB_VALUEERROR where SH or NUL cannot show one, which has a NUL in it: nothing is shown */
+int osb_ini_emit_names(osb_ini_output output, osb_strings names, osb_buf *out, osb_error *err);
 
 #endif
