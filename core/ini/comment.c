@@ -78,7 +78,7 @@ static int comment_section(osb_ini_doc *doc, osb_bytes section, osb_bytes sign, 
 }
 
 int osb_ini_comment(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err) {
-    osb_bytes sign;
+    osb_bytes sign = OSB_NONE;
     if (comment_sign(doc, &sign, err) < 0)
         return -1;
     return osb_bytes_is_none(option) ? comment_section(doc, section, sign, err)

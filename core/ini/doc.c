@@ -284,18 +284,34 @@ static int read_nodes(osb_ini_doc *doc, osb_error *err) {
     return rc;
 }
 
-int osb_ini_open(const osb_ini_format *format, osb_bytes text, osb_bytes source, osb_arena *a,
-                 osb_ini_doc **ret, osb_error *err) {
+int ini_open_lines(const osb_ini_format *format, osb_bytes text, osb_arena *a, osb_ini_doc **ret,
+                   osb_error *err) {
     osb_ini_doc *doc = osb_arena_alloc(a, sizeof *doc);
     if (!doc)
         return osb_error_set_nomem(err);
-    *doc = (osb_ini_doc){.format = format, .text = text, .source = source, .arena = a};
+    *doc = (osb_ini_doc){.format = format, .text = text, .arena = a};
     osb_map_init(&doc->index, sizeof(ini_chain));
-    if (osb_configparser_new(&format->opts, &doc->expected, err) < 0 ||
-        osb_ini_load(doc->expected, format, text, source, a, err) < 0 || read_nodes(doc, err) < 0) {
+    if (read_nodes(doc, err) < 0) {
         osb_ini_close(doc);
         return -1;
     }
+    *ret = doc;
+    return 0;
+}
+
+int osb_ini_open(const osb_ini_format *format, osb_bytes text, osb_bytes source, osb_arena *a,
+                 osb_ini_doc **ret, osb_error *err) {
+    osb_ini_doc *doc;
+    osb_configparser *expected;
+    if (osb_configparser_new(&format->opts, &expected, err) < 0)
+        return -1;
+    if (osb_ini_load(expected, format, text, source, a, err) < 0 ||
+        ini_open_lines(format, text, a, &doc, err) < 0) {
+        osb_configparser_free(expected);
+        return -1;
+    }
+    doc->source = source;
+    doc->expected = expected;
     *ret = doc;
     return 0;
 }

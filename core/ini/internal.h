@@ -81,6 +81,9 @@ struct osb_ini_doc {
     osb_configparser *expected; /* what the edited text must read as */
 };
 
+/* The lines of any text, readable or not. Closed by osb_ini_close. */
+int ini_open_lines(const osb_ini_format *format, osb_bytes text, osb_arena *a, osb_ini_doc **ret,
+                   osb_error *err);
 /* The chain of a section (key NULL) or an option; NULL where there is none. */
 ini_chain *ini_find(osb_ini_doc *doc, osb_bytes section, const osb_bytes *key);
 /* The first node of a chain that is still there, or NULL. */

@@ -39,7 +39,8 @@ CONVERTERS = ["len", "list", "wörd", "fails"]
 DEFAULT_SECTIONS = ["common", "a", "", "s", "D", "it's"]
 LINE_ENDS = ["\n"] * 12 + ["\r\n"] * 4 + ["\r", "mixed"]
 BLANKS = ["", "", "", "", " ", "\t", "  ", "\u00a0", "\x1c", "\x85", "\x0b", "\x0c", "\u200b", "\u3000"]
-ENCODINGS = [None] * 12 + ["utf-8", "UTF8", "utf-8-sig", "latin-1", "ascii", "utf-16", "utf-16-le", "no-such"]
+ENCODINGS = [None] * 12 + ["utf-8", "UTF8", "utf-8-sig", "latin-1", "ascii", "utf-16", "utf-16-le", "utf-32",
+                           "no-such"]
 BAD_BYTES = [b"\xff", b"\xc3", b"\xc3(", b"\xe2\x82", b"\xed\xa0\x80", b"\xf0\x9f\x98", b"\xf5\x80\x80\x80",
              b"\xc0\xaf", b"\x80", b"\xf4\x90\x80\x80"]
 
@@ -217,12 +218,15 @@ class Generator:
 
     # -- operations ------------------------------------------------------------------------------
 
-    def files(self):
+    def files(self, encoding):
         """(name, content) of files to read; None is a missing file, "dir" a directory."""
         found = []
         for i in range(self.pick([0, 1, 1, 1, 1, 1, 2, 3])):
             name = self.pick(["f", "g", "it's", "é.ini"]) + str(i)
-            found.append(self.pick([(name, None), ("dir", "dir")]) if self.chance(0.15) else (name, self.data()))
+            data = self.data()
+            if encoding not in (None, "no-such") and self.chance(0.85):
+                data = data.decode("utf-8", "replace").encode(encoding, "replace")
+            found.append(self.pick([(name, None), ("dir", "dir")]) if self.chance(0.15) else (name, data))
         return found
 
     def read(self):
@@ -237,7 +241,8 @@ class Generator:
         if roll < 0.62:
             return ("read_text", self.data(), source)
         if roll < 0.8:
-            return ("read", self.files(), self.pick(ENCODINGS))
+            encoding = self.pick(ENCODINGS)
+            return ("read", self.files(encoding), encoding)
         if roll < 0.88:
             return (self.pick(["read_file", "readfp"]), self.data(), source)
         if roll < 0.93:

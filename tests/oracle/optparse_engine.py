@@ -81,7 +81,7 @@ WORDS = ("the a value of-the file, goof-ball -- use the -b option! pre--post em-
          "0-based 10-bit UTF-8 e-mail non-ASCII-é-ß 漢字-漢字 naïve--né “quoted” “a”--b — … "
          "%default (%default) supercalifragilisticexpialidocious-and-some-more---hyphens-here "
          "verylongwordwithoutanyhyphenatallwhichmustbecutsomewhere ----------------------------- "
-         "-a- -ab-cd a.b-c,d ab-12-cd _a-_b x\u00a0y I.e. E.g.--so end.").split(" ")
+         "-a- -ab-cd a-b-cd e-f-g-hi 1-b-cd a.b-c,d ab-12-cd _a-_b x\u00a0y I.e. E.g.--so end.").split(" ")
 BLANKS = [" "] * 12 + ["  ", "\t", "\n", " \t ", "\r\n", "\x0b", "          "]
 
 
@@ -410,22 +410,45 @@ VALUES = ("1 0 -1 010 08 0x1f -0x10 0b101 0b 0b0b1 0o17 1_000 0_7 92233720368547
           "'\" \\ \x1b[m \u00a0 0x 0b- 0b-1 00 0_ 07_7").split(" ") + ["", " 5 ", "a b", "\n", "-"]
 
 
-def random_word(rng, specs):
-    """An option in some spelling, a value, or a word that is neither."""
-    kind = rng.random()
-    if not specs or kind < 0.3:
-        return rng.choice(VALUES + ["--", "-", "-q", "--nothing", "-é", "-\udcff", "--\udcff=1", "---",
-                                    "--=", "--=x", "-=", "-5", "-a-", "--é", "--format=", "--fo"])
-    spec = rng.choice(specs)
+NOISE = VALUES + ["--", "-", "-q", "--nothing", "-é", "-\udcff", "--\udcff=1", "---", "--=", "--=x",
+                  "-=", "-5", "-a-", "--é", "--format=", "--fo"]
+GOOD = {STRING: VALUES, INT: ["1", "010", "0x1f", "-0", "0b11"], FLOAT: ["1.5", "-1e9", "inf", "3"]}
+
+
+def random_value(rng, spec):
+    """Mostly one that the option takes."""
+    if rng.random() < 0.15 or not spec["nargs"]:
+        return rng.choice(VALUES)
+    return rng.choice(spec["choices"] or GOOD.get(effective_type(spec), VALUES))
+
+
+def random_option(rng, spec, specs):
+    """An option in some spelling, with the words it takes, more or less."""
+    takes = effective_type(spec) != NOTYPE
+    values = [random_value(rng, spec) for _ in range(spec["nargs"] if takes else 0)]
+    attached = bool(values) if rng.random() < 0.5 else rng.random() < 0.1
     if spec["long"] and (not spec["short"] or rng.random() < 0.5):
         name = spec["long"]
         if rng.random() < 0.3:
             name = name[:rng.randrange(len(name) + 1)]
-        return "--" + name + rng.choice(["", "", "=" + rng.choice(VALUES)])
-    word = "-" + spec["short"]
-    while rng.random() < 0.4:
-        word += rng.choice([s["short"] for s in specs if s["short"]] or ["q"])
-    return word + rng.choice(["", "", rng.choice(VALUES)])
+        word = "--" + name + ("=" if attached else "")
+    else:
+        flags = [s["short"] for s in specs if s["short"] and effective_type(s) == NOTYPE]
+        word = "-" + "".join(rng.choice(flags) for _ in range(rng.randrange(3)) if flags)
+        word += spec["short"]
+    if attached:
+        word += values.pop(0) if values else rng.choice(VALUES)
+    return [word] + (values if rng.random() < 0.95 else values[:-1])
+
+
+def random_argv(rng, specs):
+    argv = []
+    for _ in range(rng.randrange(6)):
+        if specs and rng.random() < 0.8:
+            argv += random_option(rng, rng.choice(specs), specs)
+        else:
+            argv.append(rng.choice(NOISE))
+    return argv
 
 
 def check_table(rng, tally, specs, argvs):
@@ -443,7 +466,8 @@ def check_table(rng, tally, specs, argvs):
 
 
 def check_fill(rng, tally):
-    width, indent = rng.choice([1, 2, 5, 11, 20, 40, 78]), rng.choice([0, 0, 2, 4])
+    indent = rng.choice([0, 0, 2, 4])
+    width = indent + rng.choice([1, 2, 5, 11, 20, 40, 78])  # below the indent textwrap may not end
     paragraphs = [rng.choice(["", "  ", "\t"]) + sentence(rng, 40).replace("\n", " ")
                   for _ in range(rng.randrange(1, 4))]
     blank = " " * indent
@@ -479,7 +503,7 @@ def main():
         check_table(rng, tally, *corners())
     while tally.cases < args.cases:
         specs = random_specs(rng)
-        argvs = [[random_word(rng, specs) for _ in range(rng.randrange(7))] for _ in range(12)]
+        argvs = [random_argv(rng, specs) for _ in range(12)]
         check_table(rng, tally, specs, argvs)
         for _ in range(3):
             check_fill(rng, tally)
