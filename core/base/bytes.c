@@ -7,18 +7,6 @@ int osb_bytes_cmp(osb_bytes a, osb_bytes b) {
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-osb_bytes osb_bytes_sub(osb_bytes b, size_t start, size_t end) {
-    if (end > b.len)
-        end = b.len;
-    if (start > end)
-        start = end;
-    return (osb_bytes){b.ptr + start, end - start};
-}
-
-bool osb_bytes_startswith(osb_bytes b, osb_bytes prefix) {
-    return b.len >= prefix.len && memcmp(b.ptr, prefix.ptr, prefix.len) == 0;
-}
-
 bool osb_bytes_endswith(osb_bytes b, osb_bytes suffix) {
     return b.len >= suffix.len && memcmp(b.ptr + b.len - suffix.len, suffix.ptr, suffix.len) == 0;
 }

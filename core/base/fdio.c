@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,19 +22,7 @@ static ssize_t read_some(int fd, char *to, size_t n) {
     return got;
 }
 
-enum { HUGE_INPUT = 1 << 20, UNKNOWN_SIZE = 64 << 10 };
-
-/* Memory for an input. Large ones ask for huge pages first: filling fresh 4 KiB pages costs three
- * times as much as the copy itself (24 MB: 18 ms against 6 ms, as fast as mapping the file, and
- * nobody can shrink or change it under the reader). */
-static char *input_room(osb_arena *a, size_t size) {
-    char *p = osb_arena_text(a, size);
-    if (p && size >= HUGE_INPUT) {
-        uintptr_t page = ((uintptr_t)p + 4095) & ~(uintptr_t)4095;
-        madvise((void *)page, ((uintptr_t)p + size - page) & ~(size_t)4095, MADV_HUGEPAGE);
-    }
-    return p;
-}
+enum { UNKNOWN_SIZE = 64 << 10 };
 
 /* The size to read at once: a regular file's own and a byte more, so that one read() shows its end. */
 static size_t first_room(int fd) {
@@ -46,7 +33,7 @@ static size_t first_room(int fd) {
 }
 
 static int grow_input(osb_arena *a, osb_bytes *content, size_t *room) {
-    char *larger = input_room(a, *room * 2);
+    char *larger = osb_arena_text(a, *room * 2);
     if (!larger)
         return -1;
     memcpy(larger, content->ptr, content->len);
@@ -62,7 +49,7 @@ int osb_fd_read_all(int fd, osb_bytes name, size_t max, osb_arena *a, osb_bytes 
     osb_bytes content = {NULL, 0};
     if (sized && room - 1 > max)
         return osb_error_set(err, OSB_VALUEERROR, "%b: larger than %z bytes", name, max);
-    content.ptr = input_room(a, room);
+    content.ptr = osb_arena_text(a, room);
     if (!content.ptr)
         return osb_error_set_nomem(err);
     for (;;) {

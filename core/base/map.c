@@ -8,25 +8,39 @@
 enum { MIN_ENTRIES = 8 };
 
 void osb_map_init(osb_map *m, size_t entry_size) {
-    *m = (osb_map){.entry_size = (uint32_t)entry_size};
+    osb_map_init_in(m, entry_size, NULL);
+}
+
+void osb_map_init_in(osb_map *m, size_t entry_size, osb_pool *pool) {
+    *m = (osb_map){.entry_size = (uint32_t)entry_size, .pool = pool};
+}
+
+/* Entries and slots are one block: two slots for each entry, so the index is at most half full. */
+static size_t table_size(const osb_map *m, uint32_t cap) {
+    return (size_t)cap * (m->entry_size + 2 * sizeof *m->slots);
+}
+
+static void free_table(osb_map *m) {
+    if (m->pool)
+        osb_pool_put(m->pool, m->entries, table_size(m, m->cap));
+    else
+        free(m->entries);
 }
 
 void osb_map_free(osb_map *m) {
-    free(m->entries);
-    free(m->slots);
-    osb_map_init(m, m->entry_size);
+    free_table(m);
+    osb_map_init_in(m, m->entry_size, m->pool);
 }
 
-/* The kernel gives every process 16 random bytes: a seed without a system call. */
-static uint64_t seed(void) {
-    static uint64_t value;
-    if (!value) {
-        const void *random = (const void *)getauxval(AT_RANDOM);
-        if (random)
-            memcpy(&value, random, sizeof value);
-        value |= 1;
-    }
-    return value;
+/* The kernel gives every process 16 random bytes: secrets without a system call. */
+static uint64_t secrets[2];
+
+static void choose_secrets(void) {
+    const void *random = (const void *)getauxval(AT_RANDOM);
+    if (random)
+        memcpy(secrets, random, sizeof secrets);
+    secrets[0] |= 1;
+    secrets[1] |= 1;
 }
 
 static uint64_t load64(const char *p) {
@@ -35,9 +49,9 @@ static uint64_t load64(const char *p) {
     return v;
 }
 
-static uint64_t load_tail(const char *p, size_t n) {
-    uint64_t v = 0;
-    memcpy(&v, p, n);
+static uint64_t load32(const char *p) {
+    uint32_t v;
+    memcpy(&v, p, sizeof v);
     return v;
 }
 
@@ -48,19 +62,26 @@ static uint64_t mix(uint64_t a, uint64_t b) {
 }
 
 uint32_t osb_map_hash(osb_bytes key) {
-    const uint64_t odd = 0x9e3779b97f4a7c15u;
-    uint64_t secret = seed();
-    uint64_t h = secret ^ mix(key.len ^ odd, secret);
     const char *p = key.ptr;
     size_t n = key.len;
+    uint64_t a = 0, b = 0;
+    if (secrets[0] == 0)
+        choose_secrets();
+    uint64_t h = secrets[0];
     for (; n > 16; p += 16, n -= 16)
-        h = mix(load64(p) ^ odd ^ secret, load64(p + 8) ^ h);
-    if (n >= 8)
-        h = mix(load64(p) ^ odd ^ secret, load64(p + n - 8) ^ h);
-    else if (n > 0)
-        h = mix(load_tail(p, n) ^ odd ^ secret, h);
-    h = mix(h, odd);
-    return (uint32_t)h;
+        h = mix(load64(p) ^ secrets[1], load64(p + 8) ^ h);
+    if (n >= 8) {
+        a = load64(p);
+        b = load64(p + n - 8);
+    } else if (n >= 4) {
+        a = load32(p);
+        b = load32(p + n - 4);
+    } else if (n > 0) {
+        a = (uint64_t)(unsigned char)p[0] << 16 | (uint64_t)(unsigned char)p[n / 2] << 8 |
+            (unsigned char)p[n - 1];
+    }
+    h = mix(a ^ secrets[1], b ^ h);
+    return (uint32_t)mix(h ^ key.len, secrets[1]);
 }
 
 static osb_map_entry *entry_at(const osb_map *m, uint32_t i) {
@@ -95,40 +116,42 @@ static void index_entries(osb_map *m) {
     }
 }
 
-static void close_holes(osb_map *m) {
-    uint32_t to = 0;
-    for (uint32_t from = 0; from < m->used; from++) {
-        if (!entry_at(m, from)->key)
-            continue;
-        if (to != from)
-            memcpy(entry_at(m, to), entry_at(m, from), m->entry_size);
-        to++;
+/* Copy the entries that are not removed. */
+static uint32_t copy_entries(const osb_map *m, char *to) {
+    if (m->live == m->used) {
+        if (m->used)
+            memcpy(to, m->entries, (size_t)m->used * m->entry_size);
+        return m->used;
     }
-    m->used = to;
+    for (uint32_t i = 0; i < m->used; i++) {
+        if (!entry_at(m, i)->key)
+            continue;
+        memcpy(to, entry_at(m, i), m->entry_size);
+        to += m->entry_size;
+    }
+    return m->live;
 }
 
-/* Room for one more entry: twice as many, or the same number without the holes where those are
- * many. The index is twice as large as the array, so it is never more than half full. */
+/* A new table with room for one more entry: twice as large, or of the same size without the holes
+ * where those are many. */
 static bool grow(osb_map *m) {
     uint32_t cap = m->live >= m->cap / 2 ? m->cap * 2 : m->cap;
     if (cap < MIN_ENTRIES)
         cap = MIN_ENTRIES;
     if (cap > (uint32_t)1 << 30)
         return false;
-    uint32_t *slots = calloc((size_t)cap * 2, sizeof *slots);
-    if (!slots)
+    size_t size = table_size(m, cap);
+    char *entries = m->pool ? osb_pool_get(m->pool, size) : malloc(size);
+    if (!entries)
         return false;
-    char *entries = cap == m->cap ? m->entries : realloc(m->entries, (size_t)cap * m->entry_size);
-    if (!entries) {
-        free(slots);
-        return false;
-    }
+    uint32_t used = copy_entries(m, entries);
+    free_table(m);
     m->entries = entries;
+    m->used = used;
     m->cap = cap;
-    close_holes(m);
-    free(m->slots);
-    m->slots = slots;
+    m->slots = (uint32_t *)(void *)(entries + (size_t)cap * m->entry_size);
     m->mask = cap * 2 - 1;
+    memset(m->slots, 0, (size_t)cap * 2 * sizeof *m->slots);
     index_entries(m);
     return true;
 }

@@ -2,6 +2,10 @@
  * Source: The Unicode Standard, section 3.13, rule R2 and table 3-17 (Final_Sigma). */
 #include <osbox/text.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "unicode.h"
 
 #define CAPITAL_I_WITH_DOT  0x130
@@ -109,7 +113,18 @@ void osb_text_lower(osb_buf *b, osb_bytes s) {
 }
 
 bool osb_text_is_lower_ascii(osb_bytes s) {
-    for (size_t i = 0; i < s.len; i++) {
+    size_t i = 0;
+#ifdef __SSE2__
+    /* Signed comparison: a byte >= 0x80 is below '@', so it is caught by its sign bit. */
+    const __m128i below = _mm_set1_epi8('A' - 1), above = _mm_set1_epi8('Z' + 1);
+    for (; s.len - i >= 16; i += 16) {
+        __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(s.ptr + i));
+        __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(block, below), _mm_cmplt_epi8(block, above));
+        if (_mm_movemask_epi8(_mm_or_si128(upper, block)))
+            return false;
+    }
+#endif
+    for (; i < s.len; i++) {
         if ((unsigned char)s.ptr[i] >= 0x80 || lower_ascii(s.ptr[i]) != s.ptr[i])
             return false;
     }

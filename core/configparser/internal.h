@@ -23,6 +23,7 @@ typedef struct section {
 struct osb_configparser {
     osb_configparser_opts opts;
     osb_arena arena;  /* texts, keys, values, this struct */
+    osb_pool pool;    /* the sections' tables, in the arena */
     osb_map sections; /* of section */
     section defaults; /* its entry is not in a map */
     osb_buf sources;  /* of osb_bytes, their names */

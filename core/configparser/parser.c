@@ -40,8 +40,9 @@ int osb_configparser_new_on(const osb_configparser_opts *opts, void *mem, size_t
     if (!cp)
         return osb_error_set_nomem(err);
     *cp = (osb_configparser){.opts = opts ? *opts : osb_configparser_defaults, .arena = arena};
-    osb_map_init(&cp->sections, sizeof(section));
-    osb_map_init(&cp->defaults.options, sizeof(option));
+    osb_pool_init(&cp->pool, &cp->arena);
+    osb_map_init_in(&cp->sections, sizeof(section), &cp->pool);
+    osb_map_init_in(&cp->defaults.options, sizeof(option), &cp->pool);
     if (read_defaults(cp, err) < 0) {
         osb_configparser_free(cp);
         return -1;
@@ -116,7 +117,7 @@ section *configparser_add_section_entry(osb_configparser *cp, osb_bytes name) {
     bool added;
     section *s = osb_map_put(&cp->sections, name, &added);
     if (s && added)
-        osb_map_init(&s->options, sizeof(option));
+        osb_map_init_in(&s->options, sizeof(option), &cp->pool);
     return s;
 }
 

@@ -24,8 +24,22 @@ static void mark_first_bytes(osb_ini_scanner *s, osb_strings prefixes, unsigned 
     }
 }
 
+/* One or two bytes that begin every delimiter can be searched for 16 at a time. */
+static void note_delimiter_bytes(osb_ini_scanner *s) {
+    osb_strings delimiters = s->grammar->delimiters;
+    s->few_delimiters = delimiters.n == 1 || delimiters.n == 2;
+    for (size_t i = 0; i < delimiters.n && s->few_delimiters; i++) {
+        s->few_delimiters = delimiters.items[i].len > 0;
+        if (s->few_delimiters)
+            s->delimiter_bytes[i] = delimiters.items[i].ptr[0];
+    }
+    if (delimiters.n == 1)
+        s->delimiter_bytes[1] = s->delimiter_bytes[0];
+}
+
 void osb_ini_scan_start(osb_ini_scanner *s, const osb_ini_grammar *grammar) {
     *s = (osb_ini_scanner){.grammar = grammar, .in_section = grammar->headerless};
+    note_delimiter_bytes(s);
     mark_first_bytes(s, grammar->delimiters, DELIMITER);
     mark_first_bytes(s, grammar->comment_prefixes, COMMENT);
 }
@@ -45,19 +59,26 @@ static bool is_plain(char c) {
     return c > ' ' && c < 0x7f;
 }
 
-/* Most texts begin and end with a plain character, and need no look at the tables. */
-static osb_bytes strip(osb_bytes s) {
-    if (s.len && is_plain(s.ptr[0]) && is_plain(s.ptr[s.len - 1]))
-        return s;
-    return osb_text_strip(s);
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/* Blanks and tabs go first; most texts then begin and end with a plain character, and need no look at
+ * the tables of Unicode. */
+static osb_bytes lstrip(osb_bytes s) {
+    while (s.len && is_blank(s.ptr[0]))
+        s = (osb_bytes){s.ptr + 1, s.len - 1};
+    return s.len && is_plain(s.ptr[0]) ? s : osb_text_lstrip(s);
 }
 
 static osb_bytes rstrip(osb_bytes s) {
+    while (s.len && is_blank(s.ptr[s.len - 1]))
+        s.len--;
     return s.len && is_plain(s.ptr[s.len - 1]) ? s : osb_text_rstrip(s);
 }
 
-static osb_bytes lstrip(osb_bytes s) {
-    return s.len && is_plain(s.ptr[0]) ? s : osb_text_lstrip(s);
+static osb_bytes strip(osb_bytes s) {
+    return rstrip(lstrip(s));
 }
 
 static bool is_space_before(osb_bytes s, size_t at) {
@@ -145,14 +166,30 @@ static size_t delimiter_at(const osb_ini_scanner *s, osb_bytes text, size_t at) 
     return delimiters.n ? OSB_NPOS : 0;
 }
 
+/* The first place at or after `at` where a delimiter may begin, or text.len. */
+static size_t next_candidate(const osb_ini_scanner *s, osb_bytes text, size_t at) {
+#ifdef __SSE2__
+    const __m128i first = _mm_set1_epi8(s->delimiter_bytes[0]);
+    const __m128i second = _mm_set1_epi8(s->delimiter_bytes[1]);
+    for (; s->few_delimiters && text.len - at >= 16; at += 16) {
+        __m128i block = _mm_loadu_si128((const __m128i *)(const void *)(text.ptr + at));
+        __m128i found = _mm_or_si128(_mm_cmpeq_epi8(block, first), _mm_cmpeq_epi8(block, second));
+        unsigned mask = (unsigned)_mm_movemask_epi8(found);
+        if (mask)
+            return at + (size_t)__builtin_ctz(mask);
+    }
+#endif
+    while (at < text.len && !(s->classes[(unsigned char)text.ptr[at]] & DELIMITER))
+        at++;
+    return at;
+}
+
 /* The leftmost delimiter and its length. */
 static size_t find_delimiter(const osb_ini_scanner *s, osb_bytes text, size_t *len) {
     *len = 0;
     if (s->grammar->delimiters.n == 0)
         return 0;
-    for (size_t at = 0; at < text.len; at++) {
-        if (!(s->classes[(unsigned char)text.ptr[at]] & DELIMITER))
-            continue;
+    for (size_t at = 0; (at = next_candidate(s, text, at)) < text.len; at++) {
         *len = delimiter_at(s, text, at);
         if (*len != OSB_NPOS)
             return at;

@@ -57,6 +57,9 @@ osb_optparse osb_applet_parser(const osb_applet *self);
 /* Append the --help page, width columns wide (COLUMNS - 2). */
 void osb_applet_format_help(const osb_applet *self, size_t width, osb_buf *out);
 
+/* Print that page on stdout, as wide as COLUMNS says; the exit code. */
+int osb_applet_print_help(const osb_applet *self);
+
 /* Parse the command line (osb_optparse_parse). --help and --version are answered here.
  * Returns -1 to go on, with the positional arguments in argv[1..*argc), else the exit code to
  * return at once. */

@@ -38,9 +38,18 @@ static inline bool osb_bytes_eq(osb_bytes a, osb_bytes b) {
 int osb_bytes_cmp(osb_bytes a, osb_bytes b);
 
 /* b[start:end]; both are clamped to the slice. */
-osb_bytes osb_bytes_sub(osb_bytes b, size_t start, size_t end);
+static inline osb_bytes osb_bytes_sub(osb_bytes b, size_t start, size_t end) {
+    if (end > b.len)
+        end = b.len;
+    if (start > end)
+        start = end;
+    return (osb_bytes){b.ptr + start, end - start};
+}
 
-bool osb_bytes_startswith(osb_bytes b, osb_bytes prefix);
+static inline bool osb_bytes_startswith(osb_bytes b, osb_bytes prefix) {
+    return b.len >= prefix.len && memcmp(b.ptr, prefix.ptr, prefix.len) == 0;
+}
+
 bool osb_bytes_endswith(osb_bytes b, osb_bytes suffix);
 
 #define OSB_NPOS ((size_t)-1)

@@ -366,7 +366,9 @@ typedef struct osb_ini_scanner {
     const char *at, *end;
     uint32_t number;
     bool in_section, in_option, joining;
-    size_t option_indent;       /* of the current option's line */
+    size_t option_indent; /* of the current option's line */
+    bool few_delimiters;
+    char delimiter_bytes[2];
     unsigned char classes[256]; /* what a byte can begin: a delimiter, a comment */
 } osb_ini_scanner;
 

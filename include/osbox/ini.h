@@ -9,6 +9,7 @@
 #include <osbox/arena.h>
 #include <osbox/buf.h>
 #include <osbox/bytes.h>
+#include <osbox/codecs.h>
 #include <osbox/configparser.h>
 #include <osbox/error.h>
 #include <osbox/map.h>
@@ -65,6 +66,35 @@ typedef struct osb_ini_format {
 int osb_ini_load(osb_configparser *cp, const osb_ini_format *format, osb_bytes text,
                  osb_bytes source, osb_arena *a, osb_error *err);
 
+/* -- encodings ---------------------------------------------------------------------------------- */
+
+/* What the bytes of a file are: UTF-8 (codec NULL), with or without a byte order mark to be passed
+ * over, or another encoding. */
+typedef struct osb_ini_encoding {
+    const osb_codec *codec;
+    bool skip_bom;
+} osb_ini_encoding;
+
+/* name: as codecs.lookup takes it; None: UTF-8. Errors: OSB_LOOKUPERROR. */
+int osb_ini_encoding_of(osb_bytes name, const osb_ini_dialect *dialect, osb_ini_encoding *ret,
+                        osb_error *err);
+
+/* A file's bytes and the text they are. */
+typedef struct osb_ini_input {
+    osb_bytes name, bytes, bom, text;
+} osb_ini_input;
+
+/* Make in->text and in->bom of in->bytes; text is borrowed from bytes or a. UTF-8 is checked by
+ * whoever reads the text. Errors: OSB_UNICODEDECODEERROR, OSB_MEMORYERROR. */
+int osb_ini_decode(const osb_ini_encoding *encoding, osb_arena *a, osb_ini_input *in,
+                   osb_error *err);
+
+/* Append the bytes of a text that is to take the place of in's.
+ * Errors: OSB_UNICODEENCODEERROR; OSB_VALUEERROR where the file's own bytes would not survive being
+ * decoded and encoded. */
+int osb_ini_encode(const osb_ini_encoding *encoding, const osb_ini_input *in, osb_bytes text,
+                   osb_buf *out, osb_error *err);
+
 /* -- documents ---------------------------------------------------------------------------------- */
 
 typedef struct osb_ini_doc osb_ini_doc;
@@ -104,6 +134,14 @@ int osb_ini_rename_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option,
 int osb_ini_comment(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err);
 int osb_ini_uncomment(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err);
 
+/* One edit as words: an operation's name and its arguments, as iniget and batches spell them.
+ *   set SECTION OPTION [VALUE]      del SECTION [OPTION]        add-section SECTION
+ *   rename SECTION [OPTION] NEW     comment SECTION [OPTION]    uncomment SECTION [OPTION]
+ * existing: set changes only what is there.
+ * Errors: the edit's; OSB_OPTPARSEERROR for an unknown operation or a wrong number of words. */
+int osb_ini_operate(osb_ini_doc *doc, const osb_bytes *words, size_t n, bool existing,
+                    osb_error *err);
+
 /* Append the document's text. */
 void osb_ini_write(const osb_ini_doc *doc, osb_buf *out);
 
@@ -114,6 +152,19 @@ int osb_ini_verify(osb_ini_doc *doc, osb_bytes new_text, osb_error *err);
 
 /* Append the change as a unified diff with three lines of context; nothing where there is none. */
 void osb_ini_diff(const osb_ini_doc *doc, osb_bytes name, osb_buf *out);
+
+/* -- comparing ---------------------------------------------------------------------------------- */
+
+/* One difference between two parsers' own raw values; of a section that only one
+ * of them has, option is None. */
+typedef struct osb_ini_difference {
+    osb_bytes section, option;
+    osb_bytes old, new;
+    bool in_old, in_new;
+} osb_ini_difference;
+
+/* Append all differences to list, in the order of a, then what only b has. */
+int osb_ini_compare(osb_configparser *a, osb_configparser *b, osb_buf *list, osb_error *err);
 
 /* -- lint --------------------------------------------------------------------------------------- */
 

@@ -6,6 +6,7 @@
 #define OSBOX_MAP_H
 
 #include <osbox/bytes.h>
+#include <osbox/pool.h>
 
 typedef struct osb_map_entry {
     const char
@@ -16,14 +17,17 @@ typedef struct osb_map_entry {
 
 typedef struct osb_map {
     char *entries;      /* used * entry_size bytes, removed ones included */
-    uint32_t *slots;    /* index + 1 of an entry, 0 free */
+    uint32_t *slots;    /* index + 1 of an entry, 0 free; behind the entries */
     uint32_t used, cap; /* entries */
     uint32_t live;      /* entries that are not removed */
     uint32_t mask;      /* slots - 1, or 0 where there are none */
     uint32_t entry_size;
+    osb_pool *pool; /* where the table comes from; NULL: the heap */
 } osb_map;
 
 void osb_map_init(osb_map *m, size_t entry_size);
+/* The same with its table in a pool, which must outlive it. */
+void osb_map_init_in(osb_map *m, size_t entry_size, osb_pool *pool);
 void osb_map_free(osb_map *m);
 
 static inline osb_bytes osb_map_key(const osb_map_entry *e) {

@@ -107,6 +107,9 @@ osb_option_type osb_optparse_type(const osb_option *option);
 void osb_optparse_dest(const osb_option *option, osb_buf *out);
 void osb_optparse_metavar(const osb_option *option, osb_buf *out);
 
+/* Append the option's help with its %default replaced. Source: HelpFormatter.expand_default */
+void osb_optparse_expand_default(const osb_option *option, osb_buf *out);
+
 /* The name, without dashes, of the long option meant by a misspelt "--word" or "word=value": one that
  * begins so, else the nearest; None where none is near. Borrowed from the table. */
 osb_bytes osb_optparse_nearest(const osb_optparse *parser, osb_bytes word);

@@ -83,6 +83,10 @@ class Generator:
                                  ("optionxform", 0.2, OPTIONXFORMS), ("memory", 0.1, [0, 100, 4096])):
             if self.chance(p):
                 config[name] = self.pick(choices)
+        for name, alphabet in (("delimiters", " \t=:xa\u00a0"), ("comment_prefixes", "#;/r[x"),
+                               ("inline_comment_prefixes", "#; /vx")):
+            if self.chance(0.04):
+                config[name] = self.marks(alphabet)
         self.tame(config)
         if self.chance(0.2):
             config["converters"] = [c for c in CONVERTERS if self.chance(0.6)]
@@ -93,6 +97,11 @@ class Generator:
         if self.chance(0.25):
             config["defaults"] = self.pairs(self.rng.randint(0, 4), none=0.03)
         return config
+
+    def marks(self, alphabet):
+        """One to three delimiters or prefixes of up to three characters."""
+        return tuple("".join(self.pick(alphabet) for _ in range(self.rng.randint(1, 3)))
+                     for _ in range(self.rng.randint(1, 3)))
 
     def tame(self, config):
         """Options under which every text fails or is empty are good for a few cases only."""
@@ -126,9 +135,21 @@ class Generator:
         key = self.pick(self.keys)
         return key.swapcase() if self.chance(0.1) else key
 
+    def conversion(self):
+        """A conversion of the % operator, which is what LegacyInterpolation understands."""
+        key = "" if self.chance(0.2) else "(%s)" % self.key()
+        flags = "".join(self.pick("-+ #0") for _ in range(self.pick([0, 0, 0, 1, 2])))
+        width = self.pick(["", "", "", "5", "12", "*", "0"])
+        precision = self.pick(["", "", "", ".2", ".", ".0", ".*"])
+        kind = self.pick(["s", "s", "s", "r", "a", "c", "d", "i", "u", "o", "x", "e", "G", "%", "b", "é", " ", "ls",
+                          "hs", "Ld", "hhs", ""])
+        return "%" + key + flags + width + precision + kind
+
     def reference(self):
         """A reference to an option, now and then a broken one."""
         key, section, syntax = self.key(), self.section(), self.syntax
+        if syntax == "legacy" and self.chance(0.25):
+            return self.conversion()
         if self.chance(0.05):
             syntax = self.pick(["basic", "extended"])
         if syntax == "extended":
@@ -232,7 +253,7 @@ class Generator:
     def read(self):
         """An operation that reads a source."""
         roll = self.rng.random()
-        source = self.pick([None, None, None, "src", "it's", "é"])
+        source = self.pick([None] * 20 + ["src", "it's", "é", "<?>", ""])
         if roll < 0.4:
             text = self.text()
             if self.chance(0.08):
@@ -423,6 +444,8 @@ class TextGenerator:
                 self.lines.append("    more")
             return
         delimiter = g.pick(delimiters) if delimiters and g.chance(0.97) else "="
+        if len(delimiters) > 1 and g.chance(0.1):
+            delimiter += g.pick(delimiters)
         before, after = g.pick([("", ""), (" ", " "), ("", " "), (" ", ""), ("  ", "\t")])
         value = g.value()
         self.lines.append(indent + key + before + delimiter + after + value)

@@ -17,6 +17,11 @@ def chain(n, last, form="x%d = %%(x%d)s"):
     return "[s]\n" + "".join((form + "\n") % (i, i + 1) for i in range(n)) + "x%d = %s\n" % (n, last)
 
 
+LEGACY_FORMATS = ["% %", "%5%", "%(x)%", "%%", "%l%", "%(x)ls", "%(x)hhs", "%(x)*d", "%*s", "%*d", "%(x).*s", "%",
+                  "%(x)", "%(x", "%(x)5", "%(x).", "%(x)-+ #0s|", "%(x)05s|", "%(x).0s|", "%(x)c", "%(x)a", "%(x)i",
+                  "%(x)x", "%(x)e", "%(x)u", "%(x)b", "%é", "%(x)é", "%((x))s", "%(x)s%s", "%s", "%d", "%r", "%c",
+                  "%(x).99999999999s", "%(x)r", "%(gone)%", "%\x7f", "%(x)\U0001f600"]
+
 # 1: the leftmost delimiter; at one place the order of the list decides
 corner("leftmost", "[s]\nhttp://x=1\na=b:c\nd:e=f\n")
 corner("order", "[s]\na => b\nc = d\n", delimiters=("=", "=>"))
@@ -57,6 +62,8 @@ corner("missing-after-comment", "# c\n ; d\n\n  it's = 1\n")
 corner("missing-stray", "stray\n")
 corner("duplicate-section", "[s]\na=1\n[t]\n[s]\nb=2\n")
 corner("duplicate-after-join", "[s]\na=1\n  2\n\n[t]\nb=1\n\n[s]\n", ("get", "s", "a", {}), ("get", "t", "b", {}))
+
+corner("empty-source", None, ("read_string", "[s]\nstray\na=1\n", ""), ("read_string", "[t]\na=1\na=2\n", ""), ("read_string", "x", ""), ("read_text", b"[u]\nstray\nb", ""), ("read_dict", [("v", [("a", "1"), ("a", "2")])], ""))
 
 # 4: headers
 corner("header-greedy", "[a]b]\nx=1\n[c] junk=1\nx=2\n[d] [e]\nx=3\n")
@@ -176,6 +183,9 @@ corner("empty-section-name", "[s]\n", ("add_section", ""), ("set", "", "a", "1")
 corner("basic", "[s]\nX=v\na=%(X)s\nb=%%(x)s\nc=%(x)d\nd=%(x\ne=%\nf=100%\ng=%()s\nh=%(x)s%(x)s%%\ni=%(gone)s\nj=a%(x\n", *[("get", "s", k, {}) for k in "abcdefghij"])
 corner("extended", "[s]\nx=v\na=${X}\nb=$$x\nc=${x\nd=$\ne=$x\nf=${}\ng=${t:x}${t:y}\nh=${s:gone}\ni=${gone:x}\nj=${a:b:c}z\nk=${:x}\nl=${s:}\nm=${DEFAULT:d}\n[t]\nx=w\ny=${x}\n[DEFAULT]\nd=1\n", *[("get", "s", k, {}) for k in "abcdefghijklm"], interpolation="extended")
 corner("legacy", "[s]\nx=v\na=%(X)s\nb=%%(x)s\nc=%(x)d\nd=%(x\ne=50%\nf=%(x)5s|%(x)-5s|%(x).0s\ng=%(gone)s\nh=%(x)r\ni=%%\nj=%(a)s %d\nk=%(x)q\nl=%(x)s %\nm=%(a(b)c)s\nn=%()s\n", *[("get", "s", k, {}) for k in "abcdefghijklmn"], interpolation="legacy")
+corner("legacy-operator", "[s]\nx=v\n" + "".join("k%d=%%(x)s%s\n" % (i, f) for i, f in enumerate(LEGACY_FORMATS)), *[("get", "s", "k%d" % i, {}) for i in range(len(LEGACY_FORMATS))], interpolation="legacy")
+corner("legacy-operator-first", "[s]\nx=v\n" + "".join("k%d=%s%%(x)s\n" % (i, f) for i, f in enumerate(LEGACY_FORMATS)), *[("get", "s", "k%d" % i, {}) for i in range(len(LEGACY_FORMATS))], ("items", "s", False, [("v", "1")]), interpolation="legacy")
+corner("legacy-mapping", "[DEFAULT]\nd='\n[s]\na=%s%(b)s\nb=1\n[t]\na=%r%(b)s\nb\n", ("get", "s", "a", {}), ("get", "s", "a", {"vars": [("V", "é")]}), ("get", "DEFAULT", "d", {"vars": [("d", "%s%(d)s")]}), ("items", "s", False, []), ("items", "t", False, [("b", "2"), ("c", None)]), interpolation="legacy", allow_no_value=True)
 corner("no-interpolation", "[s]\na=%(x)s${y}%\n", ("get", "s", "a", {}), ("set", "s", "b", "%"), interpolation="none")
 for n in (9, 10, 11):
     corner("chain-%d" % n, chain(n, "end"), ("get", "s", "x0", {}), ("items", "s", False, []))
@@ -233,6 +243,8 @@ corner("mapping", "[a]\nx=1\n[b]\n[DEFAULT]\nd=0\n", ("getitem", "gone"), ("geti
 corner("setitem-duplicate", "[a]\nx=1\ny=2\n", ("setitem", "a", [("k", "1"), ("K", "2")]), ("setitem", "b", [("k", "%")]), ("update", [("a", [("m", "1")]), ("a", [("n", "2")])]))
 corner("proxy", "[a]\nx=1\ny=2\n[DEFAULT]\nd=0\n", ("s_popitem", "a"), ("s_pop", "a", "y"), ("s_pop", "a", "gone"), ("s_pop", "a", "gone", None), ("s_pop", "a", "d", "f"), ("s_popitem", "a"), ("s_clear", "a"), ("s_update", "a", [("m", "1"), ("n", "%")]), ("s_setdefault", "a", "m", "9"), ("s_setdefault", "a", "o", "9"), ("s_clear", "DEFAULT"), ("s_popitem", "DEFAULT"), ("s_clear", "a"))
 corner("proxy-removed", "[a]\nx=1\n", ("s_len", "a"), ("remove_section", "a"), ("s_len", "a"), ("s_keys", "a"), ("s_get", "a", "x", {}), ("s_getint", "a", "x", {}), ("s_getitem", "a", "x"), ("s_contains", "a", "x"), ("s_setitem", "a", "x", "1"), ("s_delitem", "a", "x"), ("s_popitem", "a"), ("s_clear", "a"), ("s_setdefault", "a", "x", "1"), ("add_section", "a"), ("s_setitem", "a", "x", "2"), ("s_getitem", "a", "x"))
+corner("proxy-clear-shadow", "[DEFAULT]\nb=%(b)s\na=%(gone)s\n[s]\nb=1\n", ("s_clear", "s"))
+corner("proxy-clear-shadow-sorted", "[DEFAULT]\nb=2\na=1\n[s]\nb=1\nc=3\n", ("s_clear", "s"), dict_type="sorted")
 corner("proxy-clear-bad", "[a]\nx=1\ny=%(gone)s\nz=2\n", ("s_clear", "a"), ("s_popitem", "a"))
 corner("sorted", "[b]\nz=1\na=2\n[a]\ny=1\nB=2\n[DEFAULT]\nm=0\na=9\n", ("sections",), ("options", "b"), ("items", "b", False, []), ("s_keys", "b"), ("popitem",), ("s_popitem", "b"), dict_type="sorted")
 corner("raw-set", "[s]\n", ("set", "s", "a", "%"), ("get", "s", "a", {}), cls="RawConfigParser")

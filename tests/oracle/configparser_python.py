@@ -51,6 +51,12 @@ class Sorted(collections.abc.MutableMapping):
     def copy(self):
         return Sorted(self.data)
 
+    def __repr__(self):  # LegacyInterpolation's bare "%s" prints it
+        return repr(self.data)
+
+
+Sorted.__name__ = "dict"  # what messages call it
+
 
 # -- the caller's functions ----------------------------------------------------------------------
 

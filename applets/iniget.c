@@ -1,0 +1,1110 @@
+/* iniget: read, check and edit INI files. */
+#include <osbox/applet.h>
+
+#include <osbox/codecs.h>
+#include <osbox/configparser.h>
+#include <osbox/fdio.h>
+#include <osbox/ini.h>
+#include <osbox/replace.h>
+#include <osbox/text.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+extern const osb_applet osb_applet_iniget;
+
+/* -- options -------------------------------------------------------------------------------------- */
+
+enum { UNSET = -1 };
+
+typedef struct settings {
+    osb_optlist over, vars, defines;
+    bool dropins;
+    const char *root, *encoding;
+    int dialect;
+    osb_optlist delimiters, comment_prefixes, inline_comment_prefixes;
+    bool no_comments;
+    int strict, allow_no_value, empty_lines, case_kept, interpolation;
+    bool sorted;
+    const char *default_section;
+    bool raw, all, glob, origin;
+    const char *fallback;
+    int type;
+    int format;
+    const char *prefix;
+    bool mangle;
+    bool existing, dry_run, no_wait;
+    int write;
+} settings;
+
+static const char *const dialect_choices[] = {"python",  "plain", "git",  "systemd",
+                                              "desktop", "php",   "krb5", NULL};
+static const char *const interpolation_choices[] = {"none", "basic", "extended", "legacy", NULL};
+static const osb_interpolation *const interpolations[] = {
+    &osb_no_interpolation, &osb_basic_interpolation, &osb_extended_interpolation,
+    &osb_legacy_interpolation};
+static const char *const type_choices[] = {"str",  "int",      "float", "bool", "path",
+                                           "size", "duration", "list",  NULL};
+static const char *const format_choices[] = {"raw",   "json", "jsonl", "sh", "csv",
+                                             "lines", "ini",  "nul",   NULL};
+static const char *const write_choices[] = {"atomic", "inplace", NULL};
+
+#define AT(field)           .dest = offsetof(settings, field)
+#define FLAG(field)         .action = OSB_STORE_TRUE, AT(field)
+#define TEXT(field)         .action = OSB_STORE, .type = OSB_STRING, AT(field)
+#define LIST(field)         .action = OSB_APPEND, .type = OSB_STRING, AT(field)
+#define CHOICE(field, list) .action = OSB_STORE, .type = OSB_CHOICE, .choices = list, AT(field)
+#define SET(field, value)   .action = OSB_STORE_CONST, .constant = value, AT(field)
+
+static const osb_option options[] = {
+    {.long_name = "raw",
+     FLAG(raw),
+     .short_name = 'r',
+     .help = "take values as they stand: no references, and in set no check of them"},
+    {.long_name = "default",
+     TEXT(fallback),
+     .short_name = 'd',
+     .metavar = "VALUE",
+     .help = "print VALUE where the section or option is missing"},
+    {.long_name = "type",
+     CHOICE(type, type_choices),
+     .short_name = 't',
+     .metavar = "TYPE",
+     .default_text = "str",
+     .help = "check the value and print its canonical form: str, int, float, bool, path, size "
+             "(bytes), duration (seconds) or list [default: %default]"},
+    {.long_name = "all",
+     FLAG(all),
+     .short_name = 'a',
+     .help = "every value of a repeated option (implies --no-strict)"},
+    {.long_name = "var",
+     LIST(vars),
+     .metavar = "NAME=VALUE",
+     .help = "a value that references see before all others; may be repeated"},
+    {.long_name = "glob",
+     FLAG(glob),
+     .short_name = 'g',
+     .help = "SECTION and OPTION are patterns with * ? [a-z]"},
+    {.long_name = "origin",
+     FLAG(origin),
+     .short_name = 'o',
+     .help = "show the file and line each value comes from"},
+    {.long_name = "format",
+     CHOICE(format, format_choices),
+     .short_name = 'f',
+     .metavar = "FORMAT",
+     .default_text = "raw",
+     .help = "raw, json, jsonl, sh (for eval), csv, lines (for grep), ini or nul [default: "
+             "%default]"},
+    {.long_name = "prefix",
+     TEXT(prefix),
+     .metavar = "TEXT",
+     .help = "put TEXT before the names of shell variables"},
+    {.long_name = "mangle",
+     FLAG(mangle),
+     .help = "turn characters that no shell variable can have into _"},
+    {.long_name = "over",
+     LIST(over),
+     .metavar = "FILE",
+     .group = "Layers",
+     .help = "read FILE too, its values win; may be repeated"},
+    {.long_name = "dropins",
+     FLAG(dropins),
+     .group = "Layers",
+     .help = "read FILE.d/*.conf too, and FILE's namesakes in /usr/lib, /run and /etc"},
+    {.long_name = "root",
+     TEXT(root),
+     .metavar = "DIR",
+     .group = "Layers",
+     .help = "with --dropins: look below DIR"},
+    {.long_name = "existing",
+     FLAG(existing),
+     .group = "Writing",
+     .help = "set only what is there already"},
+    {.long_name = "dry-run",
+     FLAG(dry_run),
+     .short_name = 'n',
+     .group = "Writing",
+     .help = "print the change as a unified diff and write nothing"},
+    {.long_name = "write",
+     CHOICE(write, write_choices),
+     .metavar = "HOW",
+     .group = "Writing",
+     .default_text = "atomic",
+     .help = "atomic: a new file takes the old one's place; inplace: for bind mounts and hard "
+             "links, a crash can leave half a file [default: %default]"},
+    {.long_name = "no-wait",
+     FLAG(no_wait),
+     .group = "Writing",
+     .help = "give up with exit code 1 while another writer has the file"},
+    {.long_name = "dialect",
+     CHOICE(dialect, dialect_choices),
+     .short_name = 'D',
+     .metavar = "DIALECT",
+     .group = "Grammar",
+     .default_text = "python",
+     .help = "python, plain, git, systemd, desktop, php or krb5 [default: %default]"},
+    {.long_name = "interpolation",
+     CHOICE(interpolation, interpolation_choices),
+     .metavar = "KIND",
+     .group = "Grammar",
+     .help = "none, basic (%(name)s), extended (${section:name}) or legacy"},
+    {.long_name = "strict",
+     SET(strict, 1),
+     .group = "Grammar",
+     .help = "a repeated section or option is an error"},
+    {.long_name = "no-strict", SET(strict, 0), .group = "Grammar", .help = "the last one wins"},
+    {.long_name = "allow-no-value",
+     SET(allow_no_value, 1),
+     .group = "Grammar",
+     .help = "options may stand without delimiter and value"},
+    {.long_name = "delimiter",
+     LIST(delimiters),
+     .metavar = "TEXT",
+     .group = "Grammar",
+     .help = "what stands between option and value, in the place of = and :; may be repeated"},
+    {.long_name = "comment-prefix",
+     LIST(comment_prefixes),
+     .metavar = "TEXT",
+     .group = "Grammar",
+     .help = "what begins a comment line, in the place of # and ;; may be repeated"},
+    {.long_name = "no-comments",
+     FLAG(no_comments),
+     .group = "Grammar",
+     .help = "no line is a comment"},
+    {.long_name = "inline-comment-prefix",
+     LIST(inline_comment_prefixes),
+     .metavar = "TEXT",
+     .group = "Grammar",
+     .help = "what begins a comment behind a value; may be repeated"},
+    {.long_name = "no-empty-lines",
+     SET(empty_lines, 0),
+     .group = "Grammar",
+     .help = "an empty line ends a value"},
+    {.long_name = "case",
+     SET(case_kept, 1),
+     .group = "Grammar",
+     .help = "options keep their case (optionxform=str)"},
+    {.long_name = "default-section",
+     TEXT(default_section),
+     .metavar = "NAME",
+     .group = "Grammar",
+     .help = "the section all others inherit from, in the place of DEFAULT"},
+    {.long_name = "define",
+     LIST(defines),
+     .metavar = "NAME=VALUE",
+     .group = "Grammar",
+     .help = "an option of DEFAULT that files may override (defaults=)"},
+    {.long_name = "sorted",
+     FLAG(sorted),
+     .group = "Grammar",
+     .help = "sections and options in the order of their names"},
+    {.long_name = "encoding",
+     TEXT(encoding),
+     .metavar = "NAME",
+     .group = "Grammar",
+     .help = "the files' encoding, in the place of utf-8"},
+    OSB_OPTIONS_END};
+
+/* -- a run ---------------------------------------------------------------------------------------- */
+
+typedef struct run {
+    settings set;
+    osb_ini_format format;
+    osb_ini_encoding encoding;
+    osb_arena arena;
+    osb_configparser *cp;
+    osb_buf inputs; /* of osb_ini_input, in the order they were read */
+    osb_items vars;
+    osb_ini_emitter emitter;
+    osb_buf out;
+    bool partial; /* some record could not be shown */
+    osb_bytes failed_file;
+    osb_error err;
+} run;
+
+static const osb_applet *const self = &osb_applet_iniget;
+
+/* Small files never touch the heap. */
+static char arena_memory[48 << 10], parser_memory[16 << 10];
+
+/* Tell r->err, with what would help, and return its exit code. */
+static int fail(run *r) {
+    return osb_applet_fail(self, r->failed_file, &r->err);
+}
+
+static osb_bytes arg(const char *s) {
+    return osb_bytes_from(s);
+}
+
+/* -- hints ---------------------------------------------------------------------------------------- */
+
+/* The dialect a file's name speaks of. */
+static const struct {
+    char suffix[12];
+    char dialect[8];
+} name_dialects[] = {{".desktop", "desktop"}, {".service", "systemd"}, {".socket", "systemd"},
+                     {".timer", "systemd"},   {".mount", "systemd"},   {".target", "systemd"},
+                     {".path", "systemd"},    {".slice", "systemd"},   {".network", "systemd"},
+                     {".gitconfig", "git"},   {".git/config", "git"},  {".gitmodules", "git"},
+                     {"php.ini", "php"},      {"krb5.conf", "krb5"},   {"", "plain"}};
+
+static const char *dialect_for(osb_bytes file) {
+    size_t i = 0;
+    while (!osb_bytes_endswith(file, arg(name_dialects[i].suffix)))
+        i++;
+    return name_dialects[i].dialect;
+}
+
+/* What to do about an error of reading a file. */
+static void hint_at_grammar(run *r, osb_bytes file) {
+    osb_error *err = &r->err;
+    bool is_python = r->format.dialect->python;
+    if (osb_error_is(err, OSB_MISSINGSECTIONHEADERERROR) && err->line == 1 &&
+        osb_bytes_find(osb_error_message(err), OSB_LIT("\\ufeff"), 0) != OSB_NPOS)
+        osb_error_append(err, " (a byte order mark: try --encoding utf-8-sig)");
+    else if (osb_error_is(err, OSB_UNICODEDECODEERROR))
+        osb_error_append(err, " (try --encoding latin-1)");
+    else if (osb_error_is(err, OSB_DUPLICATEOPTIONERROR) ||
+             osb_error_is(err, OSB_DUPLICATESECTIONERROR))
+        osb_error_append(err, " (try --no-strict)");
+    else if (is_python && (osb_error_is(err, OSB_PARSINGERROR)))
+        osb_error_append(err, " (try --allow-no-value or --dialect %s)", dialect_for(file));
+    else if (is_python && osb_error_is(err, OSB_ATTRIBUTEERROR) && err->line)
+        osb_error_append(err, " (a line that continues an option without value)");
+}
+
+static void hint_at_value(run *r, osb_bytes file) {
+    if (osb_error_is(&r->err, OSB_INTERPOLATIONERROR))
+        osb_error_append(&r->err, " (try --raw or --dialect %s)", dialect_for(file));
+}
+
+static void suggest(run *r, osb_bytes word, osb_strings names) {
+    osb_nearest nearest = {.word = word};
+    for (size_t i = 0; i < names.n; i++)
+        osb_nearest_offer(&nearest, names.items[i]);
+    if (!osb_bytes_is_none(nearest.best))
+        osb_error_append(&r->err, " (did you mean %r?)", nearest.best);
+}
+
+/* A section or option is missing: name the nearest one there is. */
+static void hint_at_name(run *r, osb_configparser *cp, osb_bytes section, osb_bytes option) {
+    osb_strings names;
+    if (osb_error_is(&r->err, OSB_NOSECTIONERROR) &&
+        osb_configparser_sections(cp, &names, NULL) == 0)
+        suggest(r, section, names);
+    else if (osb_error_is(&r->err, OSB_NOOPTIONERROR) &&
+             osb_configparser_options(cp, section, &names, NULL) == 0)
+        suggest(r, option, names);
+}
+
+/* -- setting up ----------------------------------------------------------------------------------- */
+
+static int make_strings(run *r, const osb_optlist *list, osb_strings *ret) {
+    osb_bytes *items = osb_arena_alloc(&r->arena, list->n * sizeof *items);
+    if (!items)
+        return osb_error_set_nomem(&r->err);
+    for (size_t i = 0; i < list->n; i++)
+        items[i] = arg(list->words[i]);
+    if (list->n)
+        *ret = (osb_strings){items, list->n};
+    return 0;
+}
+
+/* NAME=VALUE words as items; without a "=" the value is empty. */
+static int make_items(run *r, const osb_optlist *list, osb_items *ret) {
+    osb_item *items = osb_arena_alloc(&r->arena, list->n * sizeof *items);
+    if (!items)
+        return osb_error_set_nomem(&r->err);
+    for (size_t i = 0; i < list->n; i++) {
+        osb_bytes value = arg(list->words[i]), name;
+        bool has_value = osb_bytes_cut(&value, '=', &name);
+        items[i] = (osb_item){name, has_value ? value : OSB_LIT("")};
+    }
+    *ret = (osb_items){items, list->n};
+    return 0;
+}
+
+/* The dialect's options, overridden by the command line's. */
+static int choose_format(run *r) {
+    size_t n;
+    const settings *s = &r->set;
+    r->format.dialect = &osb_ini_dialects(&n)[s->dialect];
+    r->format.opts = r->format.dialect->opts;
+    osb_configparser_opts *opts = &r->format.opts;
+    if (s->strict != UNSET || s->all)
+        opts->strict = s->strict == 1 && !s->all;
+    if (s->allow_no_value != UNSET)
+        opts->allow_no_value = true;
+    if (s->empty_lines != UNSET)
+        opts->empty_lines_in_values = false;
+    if (s->case_kept != UNSET)
+        opts->optionxform = osb_ini_keep_case;
+    if (s->interpolation != UNSET)
+        opts->interpolation = interpolations[s->interpolation];
+    if (s->default_section)
+        opts->default_section = arg(s->default_section);
+    if (s->no_comments)
+        opts->comment_prefixes = (osb_strings){0};
+    if (s->sorted)
+        opts->dict_type = OSB_DICT_SORTED;
+    if (make_strings(r, &s->delimiters, &opts->delimiters) < 0 ||
+        make_strings(r, &s->comment_prefixes, &opts->comment_prefixes) < 0 ||
+        make_strings(r, &s->inline_comment_prefixes, &opts->inline_comment_prefixes) < 0 ||
+        make_items(r, &s->defines, &opts->defaults) < 0 || make_items(r, &s->vars, &r->vars) < 0)
+        return -1;
+    return osb_ini_encoding_of(arg(s->encoding), r->format.dialect, &r->encoding, &r->err);
+}
+
+/* -- reading -------------------------------------------------------------------------------------- */
+
+static int read_input(run *r, const char *file, osb_ini_input *in) {
+    bool is_stdin = strcmp(file, "-") == 0;
+    *in = (osb_ini_input){.name = is_stdin ? OSB_LIT("<stdin>") : arg(file)};
+    r->failed_file = in->name;
+    int fd = is_stdin ? STDIN_FILENO : osb_fd_open(file, &r->err);
+    if (fd < 0)
+        return -1;
+    int rc = osb_fd_read_all(fd, in->name, OSB_BUF_MAX, &r->arena, &in->bytes, &r->err);
+    if (!is_stdin)
+        close(fd);
+    return rc < 0 ? -1 : osb_ini_decode(&r->encoding, &r->arena, in, &r->err);
+}
+
+static int load_input(run *r, osb_configparser *cp, const osb_ini_input *in) {
+    if (osb_ini_load(cp, &r->format, in->text, in->name, &r->arena, &r->err) == 0)
+        return 0;
+    hint_at_grammar(r, in->name);
+    return -1;
+}
+
+static int read_layer(run *r, const char *file) {
+    osb_ini_input in;
+    if (read_input(r, file, &in) < 0 || load_input(r, r->cp, &in) < 0)
+        return -1;
+    osb_buf_add(&r->inputs, (osb_bytes){(const char *)&in, sizeof in});
+    return osb_buf_check(&r->inputs, &r->err);
+}
+
+static int new_parser(run *r, osb_configparser **cp) {
+    return osb_configparser_new_on(&r->format.opts, parser_memory, sizeof parser_memory, cp,
+                                   &r->err);
+}
+
+/* FILE with its drop-ins, then the --over files. */
+static int read_layers(run *r, const char *file) {
+    osb_buf list = OSB_BUF_INIT;
+    r->failed_file = arg(file);
+    if (new_parser(r, &r->cp) < 0)
+        return -1;
+    int rc = 0;
+    if (r->set.dropins)
+        rc = osb_ini_dropins(file, r->set.root ? r->set.root : "", &r->arena, &list, &r->err);
+    else
+        osb_buf_add(&list, (osb_bytes){(const char *)&file, sizeof file});
+    if (rc == 0)
+        rc = osb_buf_check(&list, &r->err);
+    const char *const *files = (const char *const *)(const void *)list.ptr;
+    for (size_t i = 0; rc == 0 && i < list.len / sizeof *files; i++)
+        rc = read_layer(r, files[i]);
+    for (size_t i = 0; rc == 0 && i < r->set.over.n; i++)
+        rc = read_layer(r, r->set.over.words[i]);
+    osb_buf_free(&list);
+    r->failed_file = arg(file);
+    return rc;
+}
+
+/* -- showing -------------------------------------------------------------------------------------- */
+
+static void flush_out(run *r) {
+    osb_writer_put(osb_applet_out(), osb_buf_bytes(&r->out));
+    osb_buf_truncate(&r->out, 0);
+}
+
+static void start_output(run *r, osb_ini_shape shape) {
+    r->emitter = (osb_ini_emitter){.output = (osb_ini_output)r->set.format,
+                                   .shape = shape,
+                                   .prefix = r->set.prefix ? arg(r->set.prefix) : OSB_LIT(""),
+                                   .mangle = r->set.mangle,
+                                   .delimiter = OSB_LIT(" = "),
+                                   .origin = r->set.origin,
+                                   .out = &r->out};
+    osb_ini_emit_start(&r->emitter);
+}
+
+static int end_output(run *r) {
+    osb_ini_emit_finish(&r->emitter);
+    if (osb_buf_check(&r->out, &r->err) < 0)
+        return fail(r);
+    flush_out(r);
+    return r->partial ? OSB_EXIT_NO : OSB_EXIT_DONE;
+}
+
+/* Convert values to the type that was asked for, in place; a list becomes its elements. */
+static int convert_values(run *r, osb_bytes file, osb_buf *values, bool *is_list) {
+    osb_ini_type type = (osb_ini_type)r->set.type;
+    size_t n = values->len / sizeof(osb_bytes);
+    const char *slash = memrchr(file.ptr, '/', file.len);
+    osb_bytes dir = {file.ptr, slash ? (size_t)(slash - file.ptr) + (slash == file.ptr) : 0};
+    *is_list = type == OSB_INI_LIST;
+    if (type == OSB_INI_STR)
+        return 0;
+    osb_buf text = OSB_BUF_INIT;
+    for (size_t i = 0; i < n; i++) {
+        osb_bytes value = ((const osb_bytes *)(const void *)values->ptr)[i];
+        osb_bytes home = type == OSB_INI_PATH ? arg(getenv("HOME")) : OSB_NONE;
+        if (osb_ini_convert(type, value, home, dir, &text, &r->err) < 0) {
+            osb_buf_free(&text);
+            return -1;
+        }
+        if (!*is_list)
+            osb_buf_addc(&text, '\0');
+    }
+    int rc = osb_buf_check(&text, &r->err);
+    osb_bytes rest = rc == 0 ? osb_arena_copy(&r->arena, osb_buf_bytes(&text)) : OSB_NONE;
+    osb_buf_free(&text);
+    if (osb_bytes_is_none(rest))
+        return rc == 0 ? osb_error_set_nomem(&r->err) : rc;
+    osb_buf_truncate(values, 0);
+    for (osb_bytes element; rest.len && osb_bytes_cut(&rest, '\0', &element);)
+        osb_buf_add(values, (osb_bytes){(const char *)&element, sizeof element});
+    return osb_buf_check(values, &r->err);
+}
+
+static void warn_left_out(run *r) {
+    osb_applet_warn(self, "%b", osb_error_message(&r->err));
+    osb_error_free(&r->err);
+    r->partial = true;
+}
+
+/* Show one option with its values. */
+static int show(run *r, osb_bytes section, osb_bytes option, osb_buf *values) {
+    osb_ini_record record = {.section = section, .option = option, .source = OSB_NONE};
+    osb_bytes source;
+    if (osb_configparser_origin(r->cp, section, option, &source, &record.line)) {
+        record.source = r->set.origin ? source : OSB_NONE;
+        r->err.line = 0;
+    } else {
+        source = OSB_LIT("");
+    }
+    if (convert_values(r, source, values, &record.is_list) < 0) {
+        osb_error_append(&r->err, " ([%b] %b)", section, option);
+        return -1;
+    }
+    record.is_list = record.is_list || r->set.all;
+    record.values = (const osb_bytes *)(const void *)values->ptr;
+    record.nvalues = values->len / sizeof(osb_bytes);
+    if (osb_ini_emit(&r->emitter, &record, &r->err) < 0)
+        warn_left_out(r);
+    if (r->out.len > 32 << 10)
+        flush_out(r);
+    return 0;
+}
+
+static int show_value(run *r, osb_bytes section, osb_bytes option, osb_bytes value) {
+    char mem[4 * sizeof(osb_bytes)];
+    osb_buf values = OSB_BUF_ON(mem, sizeof mem);
+    osb_buf_add(&values, (osb_bytes){(const char *)&value, sizeof value});
+    int rc = show(r, section, option, &values);
+    osb_buf_free(&values);
+    return rc;
+}
+
+/* Every value of a repeated option, from all layers. 1: shown; 0: there is none. */
+static int show_all(run *r, osb_bytes section, osb_bytes option) {
+    osb_buf found = OSB_BUF_INIT, values = OSB_BUF_INIT;
+    const osb_ini_input *inputs = (const osb_ini_input *)(const void *)r->inputs.ptr;
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < r->inputs.len / sizeof *inputs; i++) {
+        osb_ini_doc *doc;
+        rc = osb_ini_open(&r->format, inputs[i].text, inputs[i].name, &r->arena, &doc, &r->err);
+        if (rc < 0)
+            break;
+        rc = osb_ini_occurrences(doc, section, option, &found, &r->err);
+        osb_ini_close(doc);
+    }
+    const osb_occurrence *occurrences = (const osb_occurrence *)(const void *)found.ptr;
+    size_t n = found.len / sizeof *occurrences;
+    for (size_t i = 0; i < n; i++)
+        osb_buf_add(&values, (osb_bytes){(const char *)&occurrences[i].value, sizeof(osb_bytes)});
+    if (rc == 0 && n)
+        rc = show(r, section, option, &values);
+    osb_buf_free(&values);
+    osb_buf_free(&found);
+    return rc < 0 ? rc : n > 0;
+}
+
+/* Get one option and show it. */
+static int show_option(run *r, osb_bytes section, osb_bytes option) {
+    osb_bytes fallback = arg(r->set.fallback), value;
+    osb_get_opts opts = {.raw = r->set.raw, .vars = r->vars};
+    if (r->set.all) {
+        int shown = show_all(r, section, option);
+        if (shown)
+            return shown < 0 ? -1 : 0;
+    }
+    if (osb_configparser_get(r->cp, section, option, &opts, &value, &r->err) == 0)
+        return show_value(r, section, option, value);
+    bool missing =
+        osb_error_is(&r->err, OSB_NOSECTIONERROR) || osb_error_is(&r->err, OSB_NOOPTIONERROR);
+    if (!missing || !r->set.fallback) {
+        hint_at_value(r, r->failed_file);
+        hint_at_name(r, r->cp, section, option);
+        return -1;
+    }
+    osb_error_free(&r->err);
+    r->set.type = OSB_INI_STR; /* as a fallback of getint and its kin: not converted */
+    return show_value(r, section, option, fallback);
+}
+
+/* The names of options to show: a section's own, or DEFAULT's in front of them. */
+static int copy_names(run *r, osb_strings *names) {
+    osb_bytes *copy = osb_arena_alloc(&r->arena, names->n * sizeof *copy);
+    if (!copy)
+        return osb_error_set_nomem(&r->err);
+    if (names->n)
+        memcpy(copy, names->items, names->n * sizeof *copy);
+    *names = (osb_strings){copy, names->n};
+    return 0;
+}
+
+/* Show a section's options: all it has, DEFAULT's too, or only its own; those that match pattern. */
+static int show_items(run *r, osb_bytes section, bool own_only, osb_bytes pattern) {
+    osb_items items;
+    if (osb_configparser_items(r->cp, section, r->set.raw, r->vars, &items, &r->err) < 0) {
+        hint_at_value(r, r->failed_file);
+        hint_at_name(r, r->cp, section, OSB_NONE);
+        return -1;
+    }
+    osb_ini_emit_section(&r->emitter, section);
+    for (size_t i = 0; i < items.n; i++) {
+        osb_bytes key = items.items[i].key, value;
+        bool own = true;
+        if (!osb_bytes_is_none(pattern) && !osb_bytes_glob(key, pattern))
+            continue;
+        if (own_only && osb_configparser_find(r->cp, section, key, &value, &own) && !own)
+            continue;
+        int rc = 0;
+        if (!r->set.all || (rc = show_all(r, section, key)) == 0)
+            rc = show_value(r, section, key, items.items[i].value);
+        if (rc < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* -- reading verbs -------------------------------------------------------------------------------- */
+
+/* The sections that count: DEFAULT first, where the dialect has one. */
+static int list_keys(run *r, osb_strings *names) {
+    int rc = r->format.dialect->python ? osb_configparser_keys(r->cp, names, &r->err)
+                                       : osb_configparser_sections(r->cp, names, &r->err);
+    return rc < 0 ? rc : copy_names(r, names);
+}
+
+/* Sections and options that match patterns, as a tree. */
+static int show_matches(run *r, osb_bytes section_pattern, osb_bytes option_pattern,
+                        bool own_only) {
+    osb_strings names;
+    if (list_keys(r, &names) < 0)
+        return fail(r);
+    start_output(r, OSB_INI_TREE);
+    for (size_t i = 0; i < names.n; i++) {
+        osb_bytes name = names.items[i];
+        bool empty_default = i == 0 && own_only && r->format.dialect->python &&
+                             osb_bytes_eq(name, r->format.opts.default_section);
+        osb_items defaults;
+        if (!osb_bytes_is_none(section_pattern) && !osb_bytes_glob(name, section_pattern))
+            continue;
+        if (empty_default && osb_configparser_get_defaults(r->cp, &defaults, &r->err) == 0 &&
+            defaults.n == 0)
+            continue;
+        if (show_items(r, name, own_only, option_pattern) < 0)
+            return flush_out(r), fail(r);
+    }
+    size_t shown = r->emitter.records;
+    int code = end_output(r);
+    return shown || osb_bytes_is_none(section_pattern) ? code : OSB_EXIT_NO;
+}
+
+static int verb_dump(run *r, int argc, char **argv) {
+    (void)argc;
+    bool own_only = r->set.format == OSB_INI_OUT_RAW || r->set.format == OSB_INI_OUT_INI;
+    if (read_layers(r, argv[0]) < 0)
+        return fail(r);
+    return show_matches(r, OSB_NONE, OSB_NONE, own_only);
+}
+
+static int verb_items(run *r, int argc, char **argv) {
+    (void)argc;
+    if (read_layers(r, argv[0]) < 0)
+        return fail(r);
+    if (r->set.glob)
+        return show_matches(r, arg(argv[1]), OSB_NONE, false);
+    start_output(r, OSB_INI_ITEMS);
+    if (show_items(r, arg(argv[1]), false, OSB_NONE) < 0)
+        return flush_out(r), fail(r);
+    return end_output(r);
+}
+
+static int verb_get(run *r, int argc, char **argv) {
+    if (argc < 3)
+        return argc == 1 ? verb_dump(r, argc, argv) : verb_items(r, argc, argv);
+    if (read_layers(r, argv[0]) < 0)
+        return fail(r);
+    if (r->set.glob)
+        return show_matches(r, arg(argv[1]), arg(argv[2]), false);
+    start_output(r, OSB_INI_SCALAR);
+    osb_ini_emit_section(&r->emitter, arg(argv[1]));
+    if (show_option(r, arg(argv[1]), arg(argv[2])) < 0)
+        return fail(r);
+    return end_output(r);
+}
+
+static int show_names(run *r, osb_strings names, osb_bytes pattern) {
+    osb_buf kept = OSB_BUF_INIT;
+    for (size_t i = 0; i < names.n; i++) {
+        if (osb_bytes_is_none(pattern) || osb_bytes_glob(names.items[i], pattern))
+            osb_buf_add(&kept, (osb_bytes){(const char *)&names.items[i], sizeof(osb_bytes)});
+    }
+    int rc = osb_buf_check(&kept, &r->err);
+    names = (osb_strings){(const osb_bytes *)(const void *)kept.ptr, kept.len / sizeof(osb_bytes)};
+    if (rc == 0) {
+        rc = osb_ini_emit_names((osb_ini_output)r->set.format, names, &r->out, &r->err);
+        if (rc == 0)
+            rc = osb_buf_check(&r->out, &r->err);
+    }
+    flush_out(r);
+    osb_buf_free(&kept);
+    return rc < 0 ? fail(r) : OSB_EXIT_DONE;
+}
+
+static int verb_sections(run *r, int argc, char **argv) {
+    osb_strings names;
+    if (read_layers(r, argv[0]) < 0 || osb_configparser_sections(r->cp, &names, &r->err) < 0)
+        return fail(r);
+    return show_names(r, names, argc > 1 ? arg(argv[1]) : OSB_NONE);
+}
+
+static int verb_options(run *r, int argc, char **argv) {
+    osb_strings names;
+    osb_section section;
+    if (read_layers(r, argv[0]) < 0)
+        return fail(r);
+    if (osb_configparser_getitem(r->cp, arg(argv[1]), &section, NULL) < 0 ||
+        osb_section_keys(&section, &names, NULL) < 0) {
+        osb_configparser_options(r->cp, arg(argv[1]), &names, &r->err);
+        hint_at_name(r, r->cp, arg(argv[1]), OSB_NONE);
+        return fail(r);
+    }
+    return show_names(r, names, argc > 2 ? arg(argv[2]) : OSB_NONE);
+}
+
+static int verb_has(run *r, int argc, char **argv) {
+    osb_bytes value;
+    bool own;
+    if (read_layers(r, argv[0]) < 0)
+        return fail(r);
+    bool found = argc == 2 ? osb_configparser_contains(r->cp, arg(argv[1]))
+                           : osb_configparser_find(r->cp, arg(argv[1]), arg(argv[2]), &value, &own);
+    return found ? OSB_EXIT_DONE : OSB_EXIT_NO;
+}
+
+/* -- lint and diff -------------------------------------------------------------------------------- */
+
+static void show_problem(run *r, osb_bytes file, const osb_ini_problem *p, bool first) {
+    if (r->set.format != OSB_INI_OUT_JSON) {
+        osb_buf_fmt(&r->out, "%b:%u:%u: %b [%s]\n", file, p->line, p->column, p->message, p->code);
+        return;
+    }
+    osb_buf_adds(&r->out, first ? "[" : ",\n ");
+    osb_buf_adds(&r->out, "{\"file\": ");
+    osb_text_json(&r->out, file);
+    osb_buf_fmt(&r->out, ", \"line\": %u, \"column\": %u, \"code\": \"%s\", \"message\": ", p->line,
+                p->column, p->code);
+    osb_text_json(&r->out, p->message);
+    osb_buf_addc(&r->out, '}');
+}
+
+static int verb_lint(run *r, int argc, char **argv) {
+    osb_buf list = OSB_BUF_INIT;
+    size_t shown = 0;
+    for (int i = 0; i < argc; i++) {
+        osb_ini_input in;
+        osb_buf_truncate(&list, 0);
+        if (read_input(r, argv[i], &in) < 0 ||
+            osb_ini_lint(&r->format, in.text, &r->arena, &list, &r->err) < 0) {
+            osb_buf_free(&list);
+            return fail(r);
+        }
+        const osb_ini_problem *problems = (const osb_ini_problem *)(const void *)list.ptr;
+        for (size_t k = 0; k < list.len / sizeof *problems; k++, shown++)
+            show_problem(r, in.name, &problems[k], shown == 0);
+    }
+    osb_buf_free(&list);
+    if (r->set.format == OSB_INI_OUT_JSON)
+        osb_buf_adds(&r->out, shown ? "]\n" : "[]\n");
+    flush_out(r);
+    return shown ? OSB_EXIT_NO : OSB_EXIT_DONE;
+}
+
+static void show_side(run *r, char sign, const osb_ini_difference *d, osb_bytes value) {
+    if (osb_bytes_is_none(d->option)) {
+        osb_buf_fmt(&r->out, "%c[%b]\n", sign, d->section);
+        return;
+    }
+    osb_bytes line;
+    osb_buf_fmt(&r->out, osb_bytes_is_none(value) ? "%c[%b] %b" : "%c[%b] %b = ", sign, d->section,
+                d->option);
+    while (!osb_bytes_is_none(value)) {
+        bool more = osb_bytes_cut(&value, '\n', &line);
+        osb_buf_fmt(&r->out, more ? "%b\\n" : "%b", line);
+    }
+    osb_buf_addc(&r->out, '\n');
+}
+
+static void add_json_value(osb_buf *out, const char *name, bool present, osb_bytes value) {
+    if (!present)
+        return;
+    osb_buf_fmt(out, ", \"%s\": ", name);
+    if (osb_bytes_is_none(value))
+        osb_buf_adds(out, "null");
+    else
+        osb_text_json(out, value);
+}
+
+static void show_difference(run *r, const osb_ini_difference *d) {
+    if (r->set.format == OSB_INI_OUT_JSON || r->set.format == OSB_INI_OUT_JSONL) {
+        osb_buf_adds(&r->out, "{\"section\": ");
+        osb_text_json(&r->out, d->section);
+        if (!osb_bytes_is_none(d->option)) {
+            osb_buf_adds(&r->out, ", \"option\": ");
+            osb_text_json(&r->out, d->option);
+        }
+        add_json_value(&r->out, "old", d->in_old, d->old);
+        add_json_value(&r->out, "new", d->in_new, d->new);
+        osb_buf_adds(&r->out, "}\n");
+        return;
+    }
+    if (d->in_old)
+        show_side(r, '-', d, d->old);
+    if (d->in_new)
+        show_side(r, '+', d, d->new);
+}
+
+/* Read one file into a parser of its own. */
+static int read_alone(run *r, const char *file, osb_configparser **cp) {
+    osb_ini_input in;
+    if (read_input(r, file, &in) < 0 || osb_configparser_new(&r->format.opts, cp, &r->err) < 0)
+        return -1;
+    return load_input(r, *cp, &in);
+}
+
+static int verb_diff(run *r, int argc, char **argv) {
+    osb_configparser *a, *b;
+    osb_buf list = OSB_BUF_INIT;
+    (void)argc;
+    if (read_alone(r, argv[0], &a) < 0 || read_alone(r, argv[1], &b) < 0 ||
+        osb_ini_compare(a, b, &list, &r->err) < 0)
+        return fail(r);
+    const osb_ini_difference *differences = (const osb_ini_difference *)(const void *)list.ptr;
+    size_t n = list.len / sizeof *differences;
+    for (size_t i = 0; i < n; i++)
+        show_difference(r, &differences[i]);
+    flush_out(r);
+    return n ? OSB_EXIT_NO : OSB_EXIT_DONE;
+}
+
+/* -- writing verbs -------------------------------------------------------------------------------- */
+
+/* What is done to a document: the words of one edit, a batch, or files to merge. */
+typedef struct task {
+    int argc;
+    char **argv; /* from the verb on, FILE left out */
+    int (*run)(run *r, osb_ini_doc *doc, const struct task *t);
+} task;
+
+static int run_words(run *r, osb_ini_doc *doc, const task *t) {
+    osb_bytes words[OSB_INI_BATCH_WORDS];
+    for (int i = 0; i < t->argc; i++)
+        words[i] = arg(t->argv[i]);
+    int rc = osb_ini_operate(doc, words, (size_t)t->argc, r->set.existing, &r->err);
+    return rc;
+}
+
+static int run_batch(run *r, osb_ini_doc *doc, const task *t) {
+    osb_ini_input in;
+    osb_bytes file = r->failed_file, words[OSB_INI_BATCH_WORDS];
+    (void)t;
+    if (read_input(r, "-", &in) < 0)
+        return -1;
+    osb_ini_batch batch = {.rest = in.text, .line = 1};
+    size_t n;
+    uint32_t line = 0;
+    int rc;
+    while ((rc = osb_ini_batch_next(&batch, &r->arena, words, &n, &line, &r->err)) > 0) {
+        if (osb_ini_operate(doc, words, n, r->set.existing, &r->err) < 0) {
+            r->err.line = line;
+            return -1;
+        }
+    }
+    if (rc == 0)
+        r->failed_file = file;
+    return rc;
+}
+
+static int merge_section(run *r, osb_ini_doc *doc, osb_configparser *from, osb_bytes section) {
+    osb_items items;
+    bool is_default = osb_bytes_eq(section, r->format.opts.default_section);
+    if (osb_configparser_items(from, section, true, (osb_items){0}, &items, &r->err) < 0)
+        return -1;
+    if (items.n == 0 && !is_default && osb_ini_add_section(doc, section, &r->err) < 0) {
+        if (!osb_error_is(&r->err, OSB_DUPLICATESECTIONERROR))
+            return -1;
+        osb_error_free(&r->err);
+    }
+    for (size_t i = 0; i < items.n; i++) {
+        osb_bytes value;
+        bool own;
+        if (osb_configparser_find(from, section, items.items[i].key, &value, &own) && own &&
+            osb_ini_set(doc, section, items.items[i].key, items.items[i].value, &r->err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int run_merge(run *r, osb_ini_doc *doc, const task *t) {
+    osb_bytes file = r->failed_file;
+    for (int i = 0; i < t->argc; i++) {
+        osb_configparser *from;
+        osb_strings names;
+        if (read_alone(r, t->argv[i], &from) < 0 ||
+            osb_configparser_keys(from, &names, &r->err) < 0)
+            return -1;
+        for (size_t k = 0; k < names.n; k++) {
+            if (merge_section(r, doc, from, names.items[k]) < 0)
+                return -1;
+        }
+        osb_configparser_free(from);
+    }
+    r->failed_file = file;
+    return 0;
+}
+
+/* Edit a text: *bytes is what the file is to hold. */
+static int edit_input(run *r, osb_ini_input *in, const task *t, osb_buf *bytes) {
+    osb_ini_doc *doc;
+    osb_buf text = OSB_BUF_INIT;
+    if (osb_ini_decode(&r->encoding, &r->arena, in, &r->err) < 0)
+        return -1;
+    if (osb_ini_open(&r->format, in->text, in->name, &r->arena, &doc, &r->err) < 0) {
+        hint_at_grammar(r, in->name);
+        return -1;
+    }
+    int rc = t->run(r, doc, t);
+    if (rc == 0) {
+        osb_ini_write(doc, &text);
+        rc = osb_buf_check(&text, &r->err);
+    }
+    if (rc == 0)
+        rc = osb_ini_verify(doc, osb_buf_bytes(&text), &r->err);
+    if (rc == 0 && r->set.dry_run)
+        osb_ini_diff(doc, in->name, bytes);
+    else if (rc == 0)
+        rc = osb_ini_encode(&r->encoding, in, osb_buf_bytes(&text), bytes, &r->err);
+    osb_buf_free(&text);
+    osb_ini_close(doc);
+    return rc;
+}
+
+/* An edit that fails on what is there or not there is answered with "no". */
+static int fail_edit(run *r) {
+    bool exists = osb_error_is(&r->err, OSB_DUPLICATESECTIONERROR) ||
+                  osb_error_is(&r->err, OSB_DUPLICATEOPTIONERROR);
+    bool held = osb_error_is(&r->err, OSB_BLOCKINGIOERROR);
+    if (held)
+        osb_error_append(&r->err, " (another writer has the file)");
+    if (r->err.errnum == EBUSY)
+        osb_error_append(&r->err, " (a mount point: try --write inplace)");
+    if (osb_error_is(&r->err, OSB_VALUEERROR) &&
+        osb_bytes_startswith(osb_error_message(&r->err), OSB_LIT("invalid interpolation syntax")))
+        osb_error_append(&r->err, " (write %%%% for %%, or try --raw)");
+    int code = fail(r);
+    return exists || held ? OSB_EXIT_NO : code;
+}
+
+/* Edit standard input, or show what an edit would change. */
+static int edit_to_stdout(run *r, const char *file, const task *t) {
+    osb_ini_input in;
+    osb_error missing = {0};
+    if (read_input(r, file, &in) < 0) {
+        if (!osb_error_is(&r->err, OSB_FILENOTFOUNDERROR) || r->set.existing)
+            return fail(r);
+        osb_error_move(&missing, &r->err);
+        osb_error_free(&missing);
+    }
+    if (edit_input(r, &in, t, &r->out) < 0)
+        return fail_edit(r);
+    flush_out(r);
+    return OSB_EXIT_DONE;
+}
+
+static int edit_file(run *r, const char *file, const task *t) {
+    osb_replace_opts opts = {.mode = (osb_replace_mode)r->set.write,
+                             .create = !r->set.existing,
+                             .no_wait = r->set.no_wait};
+    osb_ini_input in = {.name = arg(file)};
+    osb_replace *replace;
+    osb_buf bytes = OSB_BUF_INIT;
+    r->failed_file = in.name;
+    signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error to report, not a reason to die */
+    if (osb_replace_begin(file, &opts, &r->arena, &replace, &in.bytes, &r->err) < 0)
+        return fail_edit(r);
+    if (edit_input(r, &in, t, &bytes) < 0) {
+        osb_replace_cancel(replace);
+        return fail_edit(r);
+    }
+    osb_bytes content = osb_buf_bytes(&bytes);
+    int rc = osb_replace_commit(replace, &content, 1, &r->err);
+    osb_buf_free(&bytes);
+    return rc < 0 ? fail_edit(r) : OSB_EXIT_DONE;
+}
+
+static int edit(run *r, const char *file, const task *t) {
+    if (r->set.raw)
+        r->format.opts.interpolation = &osb_no_interpolation;
+    if (r->set.dry_run || strcmp(file, "-") == 0)
+        return edit_to_stdout(r, file, t);
+    return edit_file(r, file, t);
+}
+
+/* argv[-1] is the verb, argv[0] the file. */
+static int verb_edit(run *r, int argc, char **argv) {
+    const char *file = argv[0];
+    argv[0] = argv[-1];
+    return edit(r, file, &(task){argc, argv, run_words});
+}
+
+static int verb_merge(run *r, int argc, char **argv) {
+    return edit(r, argv[0], &(task){argc - 1, argv + 1, run_merge});
+}
+
+static int verb_apply(run *r, int argc, char **argv) {
+    (void)argc;
+    if (strcmp(argv[0], "-") == 0)
+        return osb_applet_usage(self,
+                                "apply reads its batch from standard input, so FILE cannot be -");
+    return edit(r, argv[0], &(task){.run = run_batch});
+}
+
+/* -- the applet ----------------------------------------------------------------------------------- */
+
+enum { ANY = 1 << 20 };
+
+static const struct {
+    char name[12];
+    int least, most; /* arguments */
+    int (*run)(run *r, int argc, char **argv);
+} verb_table[] = {{"get", 1, 3, verb_get},          {"items", 2, 2, verb_items},
+                  {"dump", 1, 1, verb_dump},        {"sections", 1, 2, verb_sections},
+                  {"options", 2, 3, verb_options},  {"has", 2, 3, verb_has},
+                  {"lint", 1, ANY, verb_lint},      {"diff", 2, 2, verb_diff},
+                  {"set", 3, 4, verb_edit},         {"del", 2, 3, verb_edit},
+                  {"add-section", 2, 2, verb_edit}, {"rename", 3, 4, verb_edit},
+                  {"comment", 2, 3, verb_edit},     {"uncomment", 2, 3, verb_edit},
+                  {"merge", 2, ANY, verb_merge},    {"apply", 1, 1, verb_apply}};
+
+static const osb_verb verbs[] = {
+    {"get", "FILE [SECTION [OPTION]]",
+     "a value, a section's items, or all; the verb may be left out"},
+    {"items", "FILE SECTION", "a section's options and values, DEFAULT's too"},
+    {"dump", "FILE", "all sections"},
+    {"sections", "FILE [PATTERN]", "the names of the sections"},
+    {"options", "FILE SECTION [PATTERN]", "the names of a section's options"},
+    {"has", "FILE SECTION [OPTION]", "exit 0 if it is there, 1 if not"},
+    {"lint", "FILE...", "all that is wrong, as FILE:LINE:COLUMN: TEXT [CODE]"},
+    {"diff", "FILE OTHER", "what differs in meaning; exit 1 if anything does"},
+    {"set", "FILE SECTION OPTION [VALUE]",
+     "set a value; file, section and option are made as needed"},
+    {"del", "FILE SECTION [OPTION]", "remove an option or a section"},
+    {"add-section", "FILE SECTION", "add an empty section"},
+    {"rename", "FILE SECTION [OPTION] NEW", "rename a section or an option"},
+    {"comment", "FILE SECTION [OPTION]", "turn an option or a section into a comment"},
+    {"uncomment", "FILE SECTION [OPTION]", "turn it back"},
+    {"merge", "FILE OTHER...", "set in FILE what the others say"},
+    {"apply", "FILE", "do the edits on standard input, one a line, all or none"},
+    {0}};
+
+static int run_verb(run *r, int argc, char **argv) {
+    size_t verb = 0;
+    int skip = 0;
+    for (size_t i = 0; i < sizeof verb_table / sizeof *verb_table && argc; i++) {
+        if (strcmp(argv[0], verb_table[i].name) == 0) {
+            verb = i;
+            skip = 1;
+        }
+    }
+    argc -= skip;
+    argv += skip;
+    if (argc < verb_table[verb].least || argc > verb_table[verb].most)
+        return osb_applet_usage(self, "%s takes %s", verbs[verb].name, verbs[verb].args);
+    return verb_table[verb].run(r, argc, argv);
+}
+
+static int iniget_main(const osb_applet *applet, int argc, char **argv) {
+    static run r;
+    r.set = (settings){.strict = UNSET,
+                       .allow_no_value = UNSET,
+                       .empty_lines = UNSET,
+                       .case_kept = UNSET,
+                       .interpolation = UNSET};
+    osb_arena_init(&r.arena, arena_memory, sizeof arena_memory);
+    int code = osb_applet_parse(applet, &argc, argv, &r.set, &r.arena);
+    if (code >= 0)
+        return code;
+    code = choose_format(&r) < 0 ? fail(&r) : run_verb(&r, argc - 1, argv + 1);
+    return osb_applet_end(applet, code);
+}
+
+static const char *const usage[] = {"[OPTIONS] FILE [SECTION [OPTION]]",
+                                    "[OPTIONS] set FILE SECTION OPTION VALUE",
+                                    "[OPTIONS] VERB FILE [ARGUMENTS]", NULL};
+
+static const osb_exit_code exits[] = {
+    {0, "done"},
+    {1, "no: a section or option is missing or already there, files differ, lint found something"},
+    {2, "wrong usage"},
+    {3, "the file cannot be read as INI, or a value cannot be written or converted"},
+    {4, "the system refused: a file, a lock, memory"},
+    {0, NULL}};
+
+static const osb_example examples[] = {
+    {"iniget app.ini db port", "print one value, references resolved"},
+    {"iniget --type bool --default false app.ini db tls", "true or false"},
+    {"eval \"$(iniget --format sh --prefix db_ app.ini db)\"", "a section as shell variables"},
+    {"iniget --format json app.ini", "the whole file"},
+    {"iniget set app.ini db port 5433", "change one line and nothing else"},
+    {"iniget -n del app.ini db password", "show what would change"},
+    {"iniget --dialect systemd --dropins /etc/systemd/journald.conf",
+     "what a service really reads"},
+    {NULL, NULL}};
+
+const osb_applet osb_applet_iniget = {
+    .name = "iniget",
+    .summary = "read, check and edit INI files",
+    .usage = usage,
+    .description =
+        "Reads FILE (- for standard input) as Python's configparser does, or in another dialect, "
+        "and "
+        "prints one value, a section or all of it. The writing verbs change only the lines they "
+        "must, "
+        "replace the file atomically, and refuse a value that would not read back the same. A file "
+        "that is called like a verb is written ./get.",
+    .verbs = verbs,
+    .options = options,
+    .exits = exits,
+    .examples = examples,
+    .main = iniget_main,
+};

@@ -1,0 +1,84 @@
+/* Edits by name. */
+#include "internal.h"
+
+#include <osbox/text.h>
+
+typedef struct edit {
+    osb_ini_doc *doc;
+    const osb_bytes *args;
+    size_t n;
+    bool existing;
+    osb_error *err;
+} edit;
+
+static osb_bytes arg_or_none(const edit *e, size_t i) {
+    return i < e->n ? e->args[i] : OSB_NONE;
+}
+
+static int run_set(const edit *e) {
+    osb_bytes key;
+    if (e->existing && ini_doc_key(e->doc, e->args[1], &key, e->err) < 0)
+        return -1;
+    if (e->existing && !ini_live(ini_find(e->doc, e->args[0], NULL)) && e->args[0].len)
+        return ini_no_section(e->args[0], e->err);
+    if (e->existing && !ini_winner(e->doc, e->args[0], key))
+        return ini_no_option(e->args[0], key, e->err);
+    return osb_ini_set(e->doc, e->args[0], e->args[1], arg_or_none(e, 2), e->err);
+}
+
+static int run_del(const edit *e) {
+    return e->n == 1 ? osb_ini_remove_section(e->doc, e->args[0], e->err)
+                     : osb_ini_remove_option(e->doc, e->args[0], e->args[1], e->err);
+}
+
+static int run_add_section(const edit *e) {
+    return osb_ini_add_section(e->doc, e->args[0], e->err);
+}
+
+static int run_rename(const edit *e) {
+    return e->n == 2 ? osb_ini_rename_section(e->doc, e->args[0], e->args[1], e->err)
+                     : osb_ini_rename_option(e->doc, e->args[0], e->args[1], e->args[2], e->err);
+}
+
+static int run_comment(const edit *e) {
+    return osb_ini_comment(e->doc, e->args[0], arg_or_none(e, 1), e->err);
+}
+
+static int run_uncomment(const edit *e) {
+    return osb_ini_uncomment(e->doc, e->args[0], arg_or_none(e, 1), e->err);
+}
+
+static const struct {
+    char name[12];
+    uint8_t least, most;
+    const char *args;
+    int (*run)(const edit *e);
+} operations[] = {{"set", 2, 3, "SECTION OPTION [VALUE]", run_set},
+                  {"del", 1, 2, "SECTION [OPTION]", run_del},
+                  {"add-section", 1, 1, "SECTION", run_add_section},
+                  {"rename", 2, 3, "SECTION [OPTION] NEW", run_rename},
+                  {"comment", 1, 2, "SECTION [OPTION]", run_comment},
+                  {"uncomment", 1, 2, "SECTION [OPTION]", run_uncomment}};
+
+int osb_ini_operate(osb_ini_doc *doc, const osb_bytes *words, size_t n, bool existing,
+                    osb_error *err) {
+    osb_nearest nearest = {.word = words[0]};
+    for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
+        osb_bytes name = osb_bytes_from(operations[i].name);
+        osb_nearest_offer(&nearest, name);
+        if (!osb_bytes_eq(name, words[0]))
+            continue;
+        if (n - 1 < operations[i].least || n - 1 > operations[i].most)
+            return osb_error_set(err, OSB_OPTPARSEERROR, "%b takes %s", name, operations[i].args);
+        for (size_t word = 1; word < n; word++) {
+            if (osb_text_check(words[word]) != OSB_NPOS)
+                return osb_error_set(err, OSB_OPTPARSEERROR, "not UTF-8: %r", words[word]);
+        }
+        edit e = {doc, words + 1, n - 1, existing, err};
+        return operations[i].run(&e);
+    }
+    osb_error_set(err, OSB_OPTPARSEERROR, "no such operation: %r", words[0]);
+    if (!osb_bytes_is_none(nearest.best))
+        osb_error_append(err, " (did you mean %b?)", nearest.best);
+    return -1;
+}

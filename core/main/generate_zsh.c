@@ -1,0 +1,146 @@
+/* Completion for zsh, by its _arguments.
+ * Source: zshcompsys(1), "Completion Functions" */
+#include "internal.h"
+
+#include <osbox/text.h>
+
+/* Append a text that stands in an _arguments spec, where \ : [ ] have a meaning. */
+static void add_escaped(osb_buf *spec, osb_bytes text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (strchr("\\:[]", text.ptr[i]) && text.ptr[i])
+            osb_buf_addc(spec, '\\');
+        osb_buf_addc(spec, text.ptr[i]);
+    }
+}
+
+/* "(a b c)", which zsh reads as shell words. */
+static void add_choices(osb_buf *spec, const char *const *choices) {
+    char before = '(';
+    for (; *choices; choices++) {
+        char mem[128];
+        osb_buf word = OSB_BUF_ON(mem, sizeof mem);
+        osb_text_shell(&word, osb_bytes_from(*choices));
+        osb_buf_addc(spec, before);
+        add_escaped(spec, osb_buf_bytes(&word));
+        osb_buf_free(&word);
+        before = ' ';
+    }
+    osb_buf_addc(spec, ')');
+}
+
+/* ":METAVAR:ACTION" for each word the option takes. */
+static void add_values(osb_buf *spec, const osb_option *option) {
+    if (!osb_optparse_takes_value(option))
+        return;
+    for (int n = option->nargs > 1 ? option->nargs : 1; n; n--) {
+        char mem[64];
+        osb_buf metavar = OSB_BUF_ON(mem, sizeof mem);
+        osb_optparse_metavar(option, &metavar);
+        osb_buf_addc(spec, ':');
+        add_escaped(spec, osb_buf_bytes(&metavar));
+        osb_buf_addc(spec, ':');
+        if (option->choices)
+            add_choices(spec, option->choices);
+        else if (osb_generate_takes_files(option))
+            osb_buf_adds(spec, "_files");
+        else
+            osb_buf_addc(spec, ' ');
+        osb_buf_free(&metavar);
+    }
+}
+
+/* What rules the option out: itself, but for those that add up. */
+static void add_exclusion(osb_buf *spec, const osb_option *option) {
+    if (option->action == OSB_APPEND || option->action == OSB_COUNT ||
+        option->action == OSB_CALLBACK) {
+        osb_buf_addc(spec, '*');
+    } else if (option->action == OSB_HELP || option->action == OSB_VERSION) {
+        osb_buf_adds(spec, "(- *)");
+    } else if (option->short_name && option->long_name) {
+        osb_buf_fmt(spec, "(-%c --%s)", option->short_name, option->long_name);
+    }
+}
+
+/* A line with the spec of one of the option's names. */
+static void add_spec(osb_buf *out, const osb_option *option, bool is_long) {
+    char spec_mem[512], help_mem[256];
+    osb_buf spec = OSB_BUF_ON(spec_mem, sizeof spec_mem);
+    osb_buf help = OSB_BUF_ON(help_mem, sizeof help_mem);
+    bool takes_value = osb_optparse_takes_value(option);
+    add_exclusion(&spec, option);
+    if (is_long)
+        osb_buf_fmt(&spec, "--%s%s", option->long_name, takes_value ? "=" : "");
+    else
+        osb_buf_fmt(&spec, "-%c%s", option->short_name, takes_value ? "+" : "");
+    osb_buf_addc(&spec, '[');
+    osb_optparse_expand_default(option, &help);
+    add_escaped(&spec, osb_buf_bytes(&help));
+    osb_buf_addc(&spec, ']');
+    add_values(&spec, option);
+    osb_buf_adds(out, " \\\n        ");
+    osb_text_shell(out, osb_buf_bytes(&spec));
+    osb_buf_free(&help);
+    osb_buf_free(&spec);
+}
+
+/* The array of verbs, as _describe wants it. */
+static void add_verbs(osb_buf *out, const osb_applet *self) {
+    osb_buf_adds(out, "    local -a verbs=(\n");
+    for (const osb_verb *verb = self->verbs; verb->name; verb++) {
+        char mem[256];
+        osb_buf line = OSB_BUF_ON(mem, sizeof mem);
+        osb_buf_fmt(&line, "%s:%s", verb->name, verb->help);
+        osb_buf_adds(out, "        ");
+        osb_text_shell(out, osb_buf_bytes(&line));
+        osb_buf_addc(out, '\n');
+        osb_buf_free(&line);
+    }
+    osb_buf_adds(out, "    )\n");
+}
+
+/* The function that completes the first word. */
+static void add_first_word(osb_buf *out, const osb_applet *self) {
+    osb_generate_function(self, out);
+    osb_buf_adds(out, "_first() {\n    _describe -t verbs verb verbs\n");
+    if (!osb_generate_verbs_are_commands(self))
+        osb_buf_adds(out, "    _files\n");
+    osb_buf_adds(out, "}\n\n");
+}
+
+static void add_positionals(osb_buf *out, const osb_applet *self) {
+    if (self->verbs) {
+        osb_buf_adds(out, " \\\n        '1:verb:");
+        osb_generate_function(self, out);
+        osb_buf_adds(out, "_first'");
+    }
+    osb_buf_adds(out, " \\\n        ");
+    osb_buf_adds(out, osb_generate_verbs_are_commands(self) ? "'*::argument:_normal'"
+                                                            : "'*:file:_files'");
+}
+
+void osb_generate_zsh(const osb_applet *self, osb_buf *out) {
+    osb_optparse parser = osb_applet_parser(self);
+    osb_buf_fmt(out, "#compdef %s", self->name);
+    for (const char *const *alias = self->aliases; alias && *alias; alias++)
+        osb_buf_fmt(out, " %s", *alias);
+    osb_buf_fmt(out, "\n# made by osbox --generate zsh %s\n\n", self->name);
+    if (self->verbs)
+        add_first_word(out, self);
+    osb_generate_function(self, out);
+    osb_buf_adds(out, "() {\n");
+    if (self->verbs)
+        add_verbs(out, self);
+    bool stops = self->stop_at_positional || osb_generate_verbs_are_commands(self);
+    osb_buf_fmt(out, "    _arguments -s -S%s", stops ? " -A '-*'" : "");
+    const osb_option *option = NULL;
+    while ((option = osb_generate_next(&parser, option))) {
+        if (option->short_name)
+            add_spec(out, option, false);
+        if (option->long_name)
+            add_spec(out, option, true);
+    }
+    add_positionals(out, self);
+    osb_buf_adds(out, "\n}\n\n");
+    osb_generate_function(self, out);
+    osb_buf_adds(out, " \"$@\"\n");
+}
