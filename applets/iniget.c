@@ -228,7 +228,7 @@ typedef struct run {
 static const osb_applet *const self = &osb_applet_iniget;
 
 /* Small files never touch the heap. */
-static char arena_memory[48 << 10], parser_memory[16 << 10];
+static char arena_memory[48 << 10], parser_memory[16 << 10], out_memory[4 << 10], input_memory[512];
 
 /* Tell r->err, with what would help, and return its exit code. */
 static int fail(run *r) {
@@ -395,7 +395,8 @@ static int new_parser(run *r, osb_configparser **cp) {
 
 /* FILE with its drop-ins, then the --over files. */
 static int read_layers(run *r, const char *file) {
-    osb_buf list = OSB_BUF_INIT;
+    _Alignas(char *) char mem[sizeof(char *)];
+    osb_buf list = OSB_BUF_ON(mem, sizeof mem);
     r->failed_file = arg(file);
     if (new_parser(r, &r->cp) < 0)
         return -1;
@@ -1061,6 +1062,8 @@ static int iniget_main(const osb_applet *applet, int argc, char **argv) {
                        .case_kept = UNSET,
                        .interpolation = UNSET};
     osb_arena_init(&r.arena, arena_memory, sizeof arena_memory);
+    r.out = OSB_BUF_ON(out_memory, sizeof out_memory);
+    r.inputs = OSB_BUF_ON(input_memory, sizeof input_memory);
     int code = osb_applet_parse(applet, &argc, argv, &r.set, &r.arena);
     if (code >= 0)
         return code;

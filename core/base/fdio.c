@@ -9,7 +9,7 @@
 int osb_fd_open(const char *path, osb_error *err) {
     int fd;
     do
-        fd = open(path, O_RDONLY | O_CLOEXEC);
+        fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC); /* musl's open() adds an fcntl() */
     while (fd < 0 && errno == EINTR);
     return fd < 0 ? osb_error_set_errno(err, errno, osb_bytes_from(path)) : fd;
 }

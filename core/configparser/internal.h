@@ -34,6 +34,9 @@ struct osb_configparser {
     osb_buf read_ok;
     osb_buf items; /* the last items, of osb_item */
     osb_arena item_values;
+    /* What one short get needs; more comes from the heap. */
+    osb_bytes first_sources[4];
+    char first_got[512];
 };
 
 /* What a reference in a value can see. */

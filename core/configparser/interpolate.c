@@ -106,7 +106,8 @@ static int expand_local(expansion *e, const syntax *x, const frame *f, osb_bytes
         return expand_found(e, x, &next, err);
     /* Extended: what the value refers to in turn is looked up without vars, and errors name it. */
     osb_lookup inner = {.cp = e->cp, .section = f->lookup->section, .merged = true};
-    osb_buf opt = OSB_BUF_INIT;
+    char mem[64];
+    osb_buf opt = OSB_BUF_ON(mem, sizeof mem);
     osb_buf_add(&opt, key); /* xform's result does not outlive the next reference */
     int rc = osb_buf_check(&opt, err);
     next.opt = osb_buf_bytes(&opt);
@@ -126,7 +127,8 @@ static int expand_foreign(expansion *e, const syntax *x, const frame *f, osb_byt
     osb_bytes key;
     if (!where)
         return configparser_missing_reference(f->opt, f->sect, shown, raw_value(e, f), err);
-    osb_buf opt = OSB_BUF_INIT;
+    char mem[64];
+    osb_buf opt = OSB_BUF_ON(mem, sizeof mem);
     int rc = configparser_xform(e->cp, name, &key, err);
     if (rc == 0) {
         osb_buf_add(&opt, key);

@@ -40,6 +40,8 @@ int osb_configparser_new_on(const osb_configparser_opts *opts, void *mem, size_t
     if (!cp)
         return osb_error_set_nomem(err);
     *cp = (osb_configparser){.opts = opts ? *opts : osb_configparser_defaults, .arena = arena};
+    cp->sources = OSB_BUF_ON((char *)cp->first_sources, sizeof cp->first_sources);
+    cp->got = OSB_BUF_ON(cp->first_got, sizeof cp->first_got);
     osb_pool_init(&cp->pool, &cp->arena);
     osb_map_init_in(&cp->sections, sizeof(section), &cp->pool);
     osb_map_init_in(&cp->defaults.options, sizeof(option), &cp->pool);

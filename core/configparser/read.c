@@ -209,7 +209,8 @@ static osb_ini_grammar grammar_of(const osb_configparser *cp, bool universal_new
 /* Parse pieces of text that last as long as the parser, each beginning a new line. */
 static int parse(osb_configparser *cp, const osb_bytes *pieces, size_t n, bool universal_newlines,
                  osb_bytes source, osb_bytes fallback, osb_error *err) {
-    reader r = {.cp = cp, .err = err};
+    char joined[512];
+    reader r = {.cp = cp, .err = err, .joined = OSB_BUF_ON(joined, sizeof joined)};
     if (configparser_add_source(cp, source, fallback, &r.source, err) < 0)
         return -1;
     r.source_name = configparser_source_name(cp, r.source);

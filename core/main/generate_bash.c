@@ -29,7 +29,7 @@ static void add_arities(osb_buf *out, const osb_optparse *parser) {
     }
 }
 
-/* What completes an option's word: its choices, a file (bash's own default), or nothing. */
+/* A case for each: its choices, or nothing; a file is bash's own default. */
 static void add_values(osb_buf *out, const osb_optparse *parser) {
     const osb_option *option = NULL;
     while ((option = osb_generate_next(parser, option))) {
@@ -58,20 +58,6 @@ static void add_option_words(osb_buf *out, const osb_optparse *parser) {
     osb_buf_adds(out, "\n        return\n");
 }
 
-/* The first word: a verb, or a file. */
-static void add_first_word(osb_buf *out, const osb_applet *self) {
-    osb_buf_adds(out, "    if [[ -z $first ]]; then\n        _osbox_offer \"$current\"");
-    for (const osb_verb *verb = self->verbs; verb->name; verb++)
-        add_quoted(out, verb->name);
-    osb_buf_addc(out, '\n');
-    if (!osb_generate_verbs_are_commands(self))
-        osb_buf_adds(out, "        compopt -o filenames 2>/dev/null\n"
-                          "        while IFS= read -r word; do\n"
-                          "            COMPREPLY+=(\"$word\")\n"
-                          "        done < <(compgen -f -- \"$current\")\n");
-    osb_buf_adds(out, "        return\n    fi\n");
-}
-
 /* Behind a verb that is a command: what that command's own completion offers. */
 static void add_delegation(osb_buf *out) {
     osb_buf_adds(out, "    if ((COMP_CWORD > 1)) && [[ ${COMP_WORDS[1]} != -* ]]; then\n"
@@ -95,9 +81,10 @@ static bool positions_matter(const osb_applet *self) {
 /* Go through the words before the current one: `needs` words of `option` are due, or `first` says
  * that a positional argument was given. */
 static void add_scan(osb_buf *out, const osb_applet *self, const osb_optparse *parser) {
-    osb_buf_adds(out, "    local current=${COMP_WORDS[COMP_CWORD]}\n"
-                      "    local word option='' ended='' index needs=0%s\n"
-                      "    COMPREPLY=()\n"
+    osb_buf_adds(out, "    local current=${COMP_WORDS[COMP_CWORD]}\n");
+    osb_buf_fmt(out, "    local word option='' ended='' needs=0 index%s\n",
+                positions_matter(self) ? " first=''" : "");
+    osb_buf_adds(out, "    COMPREPLY=()\n"
                       "    for ((index = 1; index < COMP_CWORD; index++)); do\n"
                       "        word=${COMP_WORDS[index]}\n"
                       "        if ((needs)); then # bash cuts --option=word at the =\n"
@@ -109,10 +96,47 @@ static void add_scan(osb_buf *out, const osb_applet *self, const osb_optparse *p
                       "        --) ended=1 ;;\n");
     add_arities(out, parser);
     osb_buf_adds(out, "        -?*) ;;\n");
-    osb_buf_adds(out, positions_matter(self) ? "        *) first=1 ;;\n" : "        *) ;;\n");
+    osb_buf_adds(out, positions_matter(self) ? "        *) first=1 ;;\n" : "");
     osb_buf_adds(out, "        esac\n"
                       "    done\n"
                       "    [[ $current != = ]] || current=''\n");
+}
+
+/* What completes an option's word. */
+static void add_option_value(osb_buf *out, const osb_optparse *parser) {
+    osb_buf_adds(out, "    if ((needs)); then\n        case $option in\n");
+    add_values(out, parser);
+    osb_buf_adds(out, "        esac\n        return\n    fi\n");
+}
+
+static void add_option(osb_buf *out, const osb_applet *self, const osb_optparse *parser) {
+    osb_buf_fmt(out, "    if [[ -z $ended%s && $current == -* ]]; then\n",
+                self->stop_at_positional ? "$first" : "");
+    add_option_words(out, parser);
+    osb_buf_adds(out, "    fi\n");
+}
+
+/* The first word is a verb, or a file. */
+static void add_verb(osb_buf *out, const osb_applet *self) {
+    osb_buf_adds(out, positions_matter(self) ? "    [[ -z $first ]] || return 0\n" : "");
+    osb_buf_adds(out, "    _osbox_offer \"$current\"");
+    for (const osb_verb *verb = self->verbs; verb->name; verb++)
+        add_quoted(out, verb->name);
+    osb_buf_addc(out, '\n');
+    if (!osb_generate_verbs_are_commands(self))
+        osb_buf_adds(out, "    compopt -o filenames 2>/dev/null\n"
+                          "    while IFS= read -r word; do\n"
+                          "        COMPREPLY+=(\"$word\")\n"
+                          "    done < <(compgen -f -- \"$current\")\n");
+}
+
+static void add_registration(osb_buf *out, const osb_applet *self) {
+    osb_buf_adds(out, "complete -o bashdefault -o default -F ");
+    osb_generate_function(self, out);
+    add_quoted(out, self->name);
+    for (const char *const *alias = self->aliases; alias && *alias; alias++)
+        add_quoted(out, *alias);
+    osb_buf_addc(out, '\n');
 }
 
 void osb_generate_bash(const osb_applet *self, osb_buf *out) {
@@ -127,20 +151,13 @@ void osb_generate_bash(const osb_applet *self, osb_buf *out) {
                       "}\n\n");
     osb_generate_function(self, out);
     osb_buf_adds(out, "() {\n");
+    if (osb_generate_verbs_are_commands(self))
+        add_delegation(out);
     add_scan(out, self, &parser);
-    osb_buf_adds(out, "    if ((needs)); then\n        case $option in\n");
-    add_values(out, &parser);
-    osb_buf_adds(out, "        *) ;;\n        esac\n        return\n    fi\n");
-    osb_buf_fmt(out, "    if [[ -z $ended%s && $current == -* ]]; then\n",
-                self->stop_at_positional ? "$first" : "");
-    add_option_words(out, &parser);
-    osb_buf_adds(out, "    fi\n");
+    add_option_value(out, &parser);
+    add_option(out, self, &parser);
     if (self->verbs)
-        add_first_word(out, self);
-    osb_buf_adds(out, "}\n\ncomplete -o bashdefault -o default -F ");
-    osb_generate_function(self, out);
-    add_quoted(out, self->name);
-    for (const char *const *alias = self->aliases; alias && *alias; alias++)
-        add_quoted(out, *alias);
-    osb_buf_addc(out, '\n');
+        add_verb(out, self);
+    osb_buf_adds(out, "}\n\n");
+    add_registration(out, self);
 }

@@ -65,11 +65,12 @@ static void add_arities(osb_buf *out, const osb_optparse *parser) {
     }
 }
 
-/* The condition under which a verb or file comes next. */
+/* The condition under which a verb, or an option of a command that ends its options with the first
+ * positional argument, may come next. */
 static void add_condition(osb_buf *out, const osb_applet *self, const osb_optparse *parser) {
     osb_buf_adds(out, "function _");
     osb_generate_function(self, out);
-    osb_buf_adds(out, "_first --description 'Whether no positional argument has been given'\n"
+    osb_buf_adds(out, "_first\n"
                       "    set -l words (commandline -opc)\n"
                       "    set -l needs 0\n"
                       "    set -e words[1]\n"
@@ -90,10 +91,20 @@ static void add_condition(osb_buf *out, const osb_applet *self, const osb_optpar
                       "end\n\n");
 }
 
+/* The same for osbox: whether no applet stands behind it. */
+static void add_command_condition(osb_buf *out, const osb_applet *self) {
+    osb_buf_adds(out, "function _");
+    osb_generate_function(self, out);
+    osb_buf_adds(out, "_first\n"
+                      "    set -l words (commandline -opc)\n"
+                      "    not set -q words[2]; or string match -q -- '-*' $words[2]\n"
+                      "end\n\n");
+}
+
 static void add_verb(osb_buf *out, const osb_applet *self, const osb_verb *verb) {
     osb_buf_fmt(out, "complete -c %s -n _", self->name);
     osb_generate_function(self, out);
-    osb_buf_fmt(out, "_first%s -a ", osb_generate_verbs_are_commands(self) ? " -f" : "");
+    osb_buf_adds(out, "_first -a ");
     add_quoted(out, osb_bytes_from(verb->name));
     osb_buf_adds(out, " -d ");
     add_quoted(out, osb_bytes_from(verb->help));
@@ -104,7 +115,9 @@ void osb_generate_fish(const osb_applet *self, osb_buf *out) {
     osb_optparse parser = osb_applet_parser(self);
     osb_buf_fmt(out, "# fish completion for %s, made by osbox --generate fish %s\n\n", self->name,
                 self->name);
-    if (self->verbs || self->stop_at_positional)
+    if (osb_generate_verbs_are_commands(self))
+        add_command_condition(out, self);
+    else if (self->verbs || self->stop_at_positional)
         add_condition(out, self, &parser);
     const osb_option *option = NULL;
     while ((option = osb_generate_next(&parser, option)))

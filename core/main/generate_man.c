@@ -35,9 +35,11 @@ static void add_word(osb_buf *out, osb_bytes word) {
     }
 }
 
-/* An argument of a macro: \& keeps it from being taken for a macro or a delimiter. */
+/* An argument of a macro: \& keeps it from being taken for a macro, which have two or three letters,
+ * or for a delimiter. */
 static void add_argument(osb_buf *out, osb_bytes word) {
-    osb_buf_adds(out, "\\&");
+    bool letter = word.len && (word.ptr[0] | 0x20) >= 'a' && (word.ptr[0] | 0x20) <= 'z';
+    osb_buf_adds(out, word.len > 3 && letter ? "" : "\\&");
     for (size_t i = 0; i < word.len; i++) {
         if (word.ptr[i] == '"')
             osb_buf_adds(out, "\\(dq");
@@ -49,34 +51,42 @@ static void add_argument(osb_buf *out, osb_bytes word) {
 static bool ends_sentence(osb_bytes word) {
     while (word.len && strchr(")\"'", word.ptr[word.len - 1]))
         word.len--;
-    return word.len > 1 && strchr(".!?", word.ptr[word.len - 1]);
+    return word.len > 1 && strchr(".!?", word.ptr[word.len - 1]) && word.ptr[word.len - 2] != '.';
 }
+
+/* Cut the next word off text; empty at its end. */
+static osb_bytes take_word(osb_bytes *text) {
+    size_t start = 0;
+    while (start < text->len && strchr(" \t\n", text->ptr[start]))
+        start++;
+    size_t end = start;
+    while (end < text->len && !strchr(" \t\n", text->ptr[end]))
+        end++;
+    osb_bytes word = osb_bytes_sub(*text, start, end);
+    *text = osb_bytes_sub(*text, end, text->len);
+    return word;
+}
+
+enum { LINE_WIDTH = 70 };
 
 /* A paragraph: lines of moderate length, each sentence on a new one, as mdoc wants it. */
 static void add_paragraph(osb_buf *out, osb_bytes text) {
-    size_t column = 0;
-    for (size_t i = 0; i < text.len;) {
-        size_t start = i;
-        while (i < text.len && !strchr(" \t\n", text.ptr[i]))
-            i++;
-        osb_bytes word = osb_bytes_sub(text, start, i);
-        while (i < text.len && strchr(" \t\n", text.ptr[i]))
-            i++;
-        if (word.len == 0)
-            continue;
-        bool breaks = column && column + word.len > 72;
-        osb_buf_adds(out, breaks ? "\n" : column ? " " : "");
-        column = breaks ? 0 : column;
-        if (column == 0 && strchr(".'", word.ptr[0]))
+    size_t line = out->len;
+    bool sentence = false; /* one has just ended */
+    for (osb_bytes word; (word = take_word(&text)).len;) {
+        bool begins = out->len == line;
+        if (!begins && (sentence || out->len - line + word.len > LINE_WIDTH)) {
+            osb_buf_addc(out, '\n');
+            line = out->len;
+        } else if (!begins) {
+            osb_buf_addc(out, ' ');
+        }
+        if (out->len == line && word.ptr[0] == '.')
             osb_buf_adds(out, "\\&");
         add_word(out, word);
-        column += word.len + 1;
-        if (ends_sentence(word) && i < text.len) {
-            osb_buf_addc(out, '\n');
-            column = 0;
-        }
+        sentence = ends_sentence(word);
     }
-    if (column)
+    if (out->len > line)
         osb_buf_addc(out, '\n');
 }
 
@@ -221,7 +231,8 @@ static void add_exits(osb_buf *out, const osb_exit_code *exits) {
 
 static void add_examples(osb_buf *out, const osb_example *example) {
     osb_buf_adds(out, ".Sh EXAMPLES\n");
-    for (; example->command; example++) {
+    for (const char *before = ""; example->command; example++, before = ".Pp\n") {
+        osb_buf_adds(out, before);
         add_paragraph(out, osb_bytes_from(example->shows));
         add_display(out, osb_bytes_from(example->command));
     }

@@ -98,40 +98,37 @@ static void add_verbs(osb_buf *out, const osb_applet *self) {
     osb_buf_adds(out, "    )\n");
 }
 
-/* The function that completes the first word. */
-static void add_first_word(osb_buf *out, const osb_applet *self) {
+/* The function that completes a verb. */
+static void add_verb_function(osb_buf *out, const osb_applet *self) {
     osb_generate_function(self, out);
-    osb_buf_adds(out, "_first() {\n    _describe -t verbs verb verbs\n");
-    if (!osb_generate_verbs_are_commands(self))
-        osb_buf_adds(out, "    _files\n");
-    osb_buf_adds(out, "}\n\n");
+    osb_buf_adds(out, "_verb() {\n    _describe -t verbs verb verbs\n    _files\n}\n\n");
 }
 
+/* Behind a verb that is a command: what that command's own completion offers. */
+static void add_delegation(osb_buf *out) {
+    osb_buf_adds(out, "    if ((CURRENT > 2)) && [[ $words[2] != -* ]]; then\n"
+                      "        shift words\n"
+                      "        ((CURRENT--))\n"
+                      "        _normal\n"
+                      "        return\n"
+                      "    fi\n");
+}
+
+/* osbox takes names of applets in several places, others a verb in the first. */
 static void add_positionals(osb_buf *out, const osb_applet *self) {
+    bool anywhere = osb_generate_verbs_are_commands(self);
     if (self->verbs) {
-        osb_buf_adds(out, " \\\n        '1:verb:");
+        osb_buf_fmt(out, " \\\n        '%s:verb:", anywhere ? "*" : "1");
         osb_generate_function(self, out);
-        osb_buf_adds(out, "_first'");
+        osb_buf_adds(out, "_verb'");
     }
-    osb_buf_adds(out, " \\\n        ");
-    osb_buf_adds(out, osb_generate_verbs_are_commands(self) ? "'*::argument:_normal'"
-                                                            : "'*:file:_files'");
+    osb_buf_adds(out, anywhere ? "" : " \\\n        '*:file:_files'");
 }
 
-void osb_generate_zsh(const osb_applet *self, osb_buf *out) {
+static void add_arguments(osb_buf *out, const osb_applet *self) {
     osb_optparse parser = osb_applet_parser(self);
-    osb_buf_fmt(out, "#compdef %s", self->name);
-    for (const char *const *alias = self->aliases; alias && *alias; alias++)
-        osb_buf_fmt(out, " %s", *alias);
-    osb_buf_fmt(out, "\n# made by osbox --generate zsh %s\n\n", self->name);
-    if (self->verbs)
-        add_first_word(out, self);
-    osb_generate_function(self, out);
-    osb_buf_adds(out, "() {\n");
-    if (self->verbs)
-        add_verbs(out, self);
-    bool stops = self->stop_at_positional || osb_generate_verbs_are_commands(self);
-    osb_buf_fmt(out, "    _arguments -s -S%s", stops ? " -A '-*'" : "");
+    osb_buf_adds(out, "    _arguments -s -S");
+    osb_buf_adds(out, self->stop_at_positional ? " -A '-*'" : "");
     const osb_option *option = NULL;
     while ((option = osb_generate_next(&parser, option))) {
         if (option->short_name)
@@ -140,7 +137,24 @@ void osb_generate_zsh(const osb_applet *self, osb_buf *out) {
             add_spec(out, option, true);
     }
     add_positionals(out, self);
-    osb_buf_adds(out, "\n}\n\n");
+    osb_buf_addc(out, '\n');
+}
+
+void osb_generate_zsh(const osb_applet *self, osb_buf *out) {
+    osb_buf_fmt(out, "#compdef %s", self->name);
+    for (const char *const *alias = self->aliases; alias && *alias; alias++)
+        osb_buf_fmt(out, " %s", *alias);
+    osb_buf_fmt(out, "\n# made by osbox --generate zsh %s\n\n", self->name);
+    if (self->verbs)
+        add_verb_function(out, self);
+    osb_generate_function(self, out);
+    osb_buf_adds(out, "() {\n");
+    if (osb_generate_verbs_are_commands(self))
+        add_delegation(out);
+    if (self->verbs)
+        add_verbs(out, self);
+    add_arguments(out, self);
+    osb_buf_adds(out, "}\n\n");
     osb_generate_function(self, out);
     osb_buf_adds(out, " \"$@\"\n");
 }
