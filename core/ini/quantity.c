@@ -175,12 +175,19 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
+static bool same_name(osb_bytes a, osb_bytes name, bool any_case) {
+    if (a.len != name.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        if ((any_case ? lower(a.ptr[i]) : a.ptr[i]) != name.ptr[i])
+            return false;
+    }
+    return true;
+}
+
 static const unit *find_unit(const quantity *q, osb_bytes name) {
     for (const unit *u = q->units; u->name; u++) {
-        size_t i = 0;
-        while (i < name.len && (q->any_case ? lower(name.ptr[i]) : name.ptr[i]) == u->name[i])
-            i++;
-        if (i == name.len && !u->name[i])
+        if (same_name(name, osb_bytes_from(u->name), q->any_case))
             return u;
     }
     return NULL;
