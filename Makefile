@@ -45,7 +45,7 @@ LIB_OBJECTS := $(LIB_SOURCES:%.c=$O/%.o)
 APP_OBJECTS := $(EDGE_SOURCES:%.c=$O/%.o) $(APPLET_SOURCES:%.c=$O/%.o) $O/applets.o
 
 .PHONY: all lib help
-all: build/osbox
+all: build/osbox ## build/osbox
 
 build/osbox: build/static/osbox
 	@cp $< $@
@@ -84,7 +84,7 @@ $O/applets.o: $O/applets.c
 
 # -- the library ---------------------------------------------------------------------------------
 
-lib: build/libosbox.a build/libosbox.so build/osbox.pc  ## libosbox.a, libosbox.so and osbox.pc
+lib: build/libosbox.a build/libosbox.so build/osbox.pc ## libosbox.a, libosbox.so and osbox.pc
 
 build/libosbox.a: build/static/libosbox.a
 	@cp $< $@
@@ -102,3 +102,110 @@ build/osbox.pc: Makefile
 	@mkdir -p build
 	@printf 'prefix=%s\nName: osbox\nDescription: the services of Python'"'"'s standard library, in C\nVersion: %s\nCflags: -I$${prefix}/include\nLibs: -L$${prefix}/lib -losbox\n' \
 		'$(PREFIX)' '$(VERSION)' >$@
+
+# -- tests ---------------------------------------------------------------------------------------
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(sort $(wildcard tests/unit/test_*.c)))
+
+.PHONY: deps check prove unit oracle cli lint check-layers fault fuzz bench asan cov generate
+
+deps:
+	@tests/deps.sh
+
+check: deps  ## everything that CI runs; ends with 'N passed, N failed'
+	@tests/check.sh
+
+prove: deps  ## the same rows in full: hours of work for the machine
+	@tests/check.sh --full
+
+unit:  ## unit tests under ASan and UBSan
+	@tests/check.sh unit
+
+oracle: ## differential tests against python3
+	@tests/check.sh oracle
+
+cli:  ## command line tests
+	@tests/check.sh cli
+
+lint: ## format, layers, banned functions, man pages, shell scripts
+	@tests/check.sh lint
+
+check-layers:  ## includes point downward only
+	@$(PYTHON) tests/lint/layers.py
+
+fault: ## faults, memory, concurrency
+	@tests/check.sh fault --full
+
+fuzz: ## every fuzz target for 60 seconds
+	@tests/fuzz/fuzz.sh --seconds 60
+
+bench: all ## every ratio against the installed peers
+	@tests/bench/bench.sh
+
+# One executable a test file, linked against the library of this variant.
+$O/unit/%: tests/unit/%.c $O/libosbox.a
+	@mkdir -p $(@D)
+	@echo '  CC $<'
+	$Q$(CC) $(CPPFLAGS_ALL) -Wall -Wextra -Wno-unused-parameter -g $(CFLAGS_$(VARIANT)) -o $@ $< $O/libosbox.a -lcmocka $(LDFLAGS_$(VARIANT))
+
+.PHONY: unit-programs
+unit-programs: $(UNIT_TESTS:%=$O/unit/%)
+
+asan: ## build/asan/osbox, with ASan and UBSan
+	@$(MAKE) --no-print-directory VARIANT=asan CC=$(HOSTCC) build/asan/osbox
+
+cov: ## line and branch coverage of the unit and command line tests, in build/cov/report
+	@tests/coverage.sh
+
+# -- generated files -----------------------------------------------------------------------------
+
+generate: all ## man pages and completions from the option tables
+	@mkdir -p docs/man docs/completions/bash docs/completions/zsh docs/completions/fish
+	@for a in osbox $(APPLETS); do \
+	   build/osbox --generate man $$a >docs/man/$$a.1 && \
+	   build/osbox --generate bash $$a >docs/completions/bash/$$a && \
+	   build/osbox --generate zsh $$a >docs/completions/zsh/_$$a && \
+	   build/osbox --generate fish $$a >docs/completions/fish/$$a.fish || exit 1; \
+	 done
+
+# -- installing and packing ----------------------------------------------------------------------
+
+.PHONY: demo install install-lib dist deb image clean
+
+demo: deps ## build and take the tour
+	@$(MAKE) --no-print-directory all
+	@tests/demo.sh
+
+install: all ## osbox, a link for each applet, man pages and completions below $(DESTDIR)$(PREFIX)
+	install -D -m 755 build/osbox $(DESTDIR)$(PREFIX)/bin/osbox
+	build/osbox --install --symlink --relative --force $(DESTDIR)$(PREFIX)/bin
+	for a in osbox $(APPLETS); do \
+	  install -D -m 644 docs/man/$$a.1 $(DESTDIR)$(PREFIX)/share/man/man1/$$a.1 && \
+	  install -D -m 644 docs/completions/bash/$$a $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$a && \
+	  install -D -m 644 docs/completions/zsh/_$$a $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_$$a && \
+	  install -D -m 644 docs/completions/fish/$$a.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$a.fish || exit 1; \
+	done
+
+install-lib: lib ## the library and its headers
+	install -d $(DESTDIR)$(PREFIX)/include/osbox $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 644 include/osbox/*.h $(DESTDIR)$(PREFIX)/include/osbox
+	install -m 644 build/libosbox.a $(DESTDIR)$(PREFIX)/lib
+	install -m 755 build/libosbox.so $(DESTDIR)$(PREFIX)/lib/libosbox.so.0
+	ln -sf libosbox.so.0 $(DESTDIR)$(PREFIX)/lib/libosbox.so
+	install -m 644 build/osbox.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+
+dist: ## the source as a tar archive
+	@mkdir -p build
+	git archive --format=tar --prefix=osbox-$(VERSION)/ HEAD | gzip -9n >build/osbox-$(VERSION).tar.gz
+
+deb: all ## a Debian package
+	@tests/package.sh deb $(VERSION)
+
+image: all ## a root file system of osbox alone, for `docker import` or FROM scratch
+	@tests/package.sh image $(VERSION)
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | awk -F'\t' '{printf "  %-14s %s\n", $$1, $$2}'

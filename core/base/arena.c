@@ -69,6 +69,8 @@ static void *alloc_from_new_block(osb_arena *a, size_t size) {
 }
 
 char *osb_arena_text(osb_arena *a, size_t size) {
+    if (size == 0)
+        size = 1;
     if (size > (size_t)(a->end - a->cur))
         return alloc_from_new_block(a, size);
     char *p = a->cur;

@@ -18,8 +18,6 @@ static size_t grown(const osb_buf *b, size_t need, size_t max) {
 }
 
 char *osb_buf_room(osb_buf *b, size_t n) {
-    if (n <= b->cap - b->len)
-        return b->state == OSB_BUF_OK ? b->ptr + b->len : NULL;
     if (b->state != OSB_BUF_OK)
         return NULL;
     size_t max = b->max ? b->max : OSB_BUF_MAX;
@@ -27,6 +25,8 @@ char *osb_buf_room(osb_buf *b, size_t n) {
         b->state = OSB_BUF_FULL;
         return NULL;
     }
+    if (n <= b->cap - b->len)
+        return b->ptr + b->len;
     size_t cap = grown(b, b->len + n, max);
     char *ptr = realloc(b->fixed ? NULL : b->ptr, cap);
     if (!ptr) {
@@ -77,7 +77,7 @@ int osb_buf_check(const osb_buf *b, osb_error *err) {
     return osb_error_set(err, OSB_VALUEERROR, "more than %z bytes", b->max ? b->max : OSB_BUF_MAX);
 }
 
-/* Append the digits of n, right-aligned in width. */
+/* Append the digits of n, right-aligned in width; zeros go behind the sign, blanks before it. */
 static void add_digits(osb_buf *b, uint64_t n, bool negative, unsigned base, unsigned width,
                        char pad) {
     char digits[24];
@@ -86,11 +86,14 @@ static void add_digits(osb_buf *b, uint64_t n, bool negative, unsigned base, uns
         digits[--at] = "0123456789abcdef"[n % base];
         n /= base;
     } while (n);
-    if (negative)
-        digits[--at] = '-';
-    for (size_t used = sizeof digits - at; used < width; used++)
+    size_t used = sizeof digits - at;
+    if (negative && pad == '0')
+        osb_buf_addc(b, '-');
+    for (size_t i = used + negative; i < width; i++)
         osb_buf_addc(b, pad);
-    osb_buf_add(b, (osb_bytes){digits + at, sizeof digits - at});
+    if (negative && pad != '0')
+        osb_buf_addc(b, '-');
+    osb_buf_add(b, (osb_bytes){digits + at, used});
 }
 
 static void add_signed(osb_buf *b, int64_t n, unsigned width, char pad) {
@@ -126,7 +129,8 @@ void osb_buf_vfmt(osb_buf *b, const char *fmt, va_list ap) {
         unsigned width = 0;
         while (*fmt >= '0' && *fmt <= '9')
             width = width * 10 + (unsigned)(*fmt++ - '0');
-        add_conversion(b, *fmt++, width, pad, &args);
+        if (*fmt)
+            add_conversion(b, *fmt++, width, pad, &args);
     }
     va_end(args);
 }

@@ -8,7 +8,8 @@ int osb_bytes_cmp(osb_bytes a, osb_bytes b) {
 }
 
 bool osb_bytes_endswith(osb_bytes b, osb_bytes suffix) {
-    return b.len >= suffix.len && memcmp(b.ptr + b.len - suffix.len, suffix.ptr, suffix.len) == 0;
+    return suffix.len == 0 ||
+           (b.len >= suffix.len && memcmp(b.ptr + b.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
 
 size_t osb_bytes_find_char(osb_bytes b, char c, size_t start) {

@@ -100,10 +100,9 @@ static int locate(osb_replace *r, osb_error *err) {
 
 /* Open and check the target. A missing one is fine where it may be created. */
 static int open_target(osb_replace *r, const osb_replace_opts *opts, osb_error *err) {
-    bool inplace = opts->mode == OSB_REPLACE_INPLACE;
-    int flags = inplace ? O_RDWR | (opts->create ? O_CREAT : 0) : O_RDONLY;
+    int flags = r->temp_fd < 0 ? O_RDWR : O_RDONLY;
     struct stat st;
-    r->target = openat(r->dirfd, r->name, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+    r->target = openat(r->dirfd, r->name, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (r->target < 0)
         return errno == ENOENT && opts->create ? 0 : fail(r, err);
     if (fstat(r->target, &st) < 0)
@@ -149,11 +148,14 @@ static int outwait_temp(osb_replace *r, osb_error *err) {
     return rc;
 }
 
+static bool is_missing(const osb_replace *r) {
+    struct stat st;
+    return fstatat(r->dirfd, r->name, &st, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
+}
+
 static int lock_temp(osb_replace *r, osb_error *err) {
     for (;;) {
-        struct stat st;
-        bool fresh = fstatat(r->dirfd, r->name, &st, 0) < 0;
-        int rc = create_temp(r, fresh ? 0666 : 0600, err);
+        int rc = create_temp(r, is_missing(r) ? 0666 : 0600, err);
         if (rc != 0)
             return rc < 0 ? -1 : 0;
         if (outwait_temp(r, err) < 0)
@@ -172,12 +174,12 @@ void osb_replace_cancel(osb_replace *r) {
 static int lock_and_read(osb_replace *r, const osb_replace_opts *opts, osb_error *err) {
     if (locate(r, err) < 0)
         return -1;
-    if (opts->mode == OSB_REPLACE_ATOMIC && lock_temp(r, err) < 0)
+    bool inplace = opts->mode == OSB_REPLACE_INPLACE && !is_missing(r);
+    if (!inplace && lock_temp(r, err) < 0)
         return -1;
     if (open_target(r, opts, err) < 0)
         return -1;
-    if (opts->mode == OSB_REPLACE_INPLACE &&
-        osb_lock_exclusive(r->target, r->no_wait, r->path, err) < 0)
+    if (inplace && osb_lock_exclusive(r->target, r->no_wait, r->path, err) < 0)
         return -1;
     if (r->target < 0)
         return 0;

@@ -116,7 +116,7 @@ int osb_configparser_getconv(osb_configparser *cp, const char *name, osb_bytes s
                            has_fallback ? &missing : NULL, err);
     else
         osb_error_set(err, OSB_ATTRIBUTEERROR, "'%s' object has no attribute 'get%s'",
-                      cp->opts.raw_parser ? "RawConfigParser" : "ConfigParser", name);
+                      cp->class_name, name);
     if (used_fallback)
         *used_fallback = missing;
     return rc;

@@ -22,14 +22,15 @@ typedef struct section {
 
 struct osb_configparser {
     osb_configparser_opts opts;
-    osb_arena arena;  /* texts, keys, values, this struct */
-    osb_pool pool;    /* the sections' tables, in the arena */
-    osb_map sections; /* of section */
-    section defaults; /* its entry is not in a map */
-    osb_buf sources;  /* of osb_bytes, their names */
-    osb_buf xform;    /* the last optionxform's result */
-    osb_buf got;      /* the last get's interpolated value */
-    osb_buf names;    /* the last list of sections or keys, of osb_bytes */
+    const char *class_name; /* Python's */
+    osb_arena arena;        /* texts, keys, values, this struct */
+    osb_pool pool;          /* the sections' tables, in the arena */
+    osb_map sections;       /* of section */
+    section defaults;       /* its entry is not in a map */
+    osb_buf sources;        /* of osb_bytes, their names */
+    osb_buf xform;          /* the last optionxform's result */
+    osb_buf got;            /* the last get's interpolated value */
+    osb_buf names;          /* the last list of sections or keys, of osb_bytes */
     osb_buf option_names;
     osb_buf read_ok;
     osb_buf items; /* the last items, of osb_item */

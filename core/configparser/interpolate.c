@@ -93,56 +93,63 @@ static int expand_found(expansion *e, const syntax *x, const frame *f, osb_error
     return expand(e, x, f, err);
 }
 
-static int expand_local(expansion *e, const syntax *x, const frame *f, osb_bytes name,
-                        osb_bytes shown, osb_error *err) {
-    osb_bytes key;
-    frame next = {f->opt, f->sect, f->lookup, OSB_NONE, f->depth + 1};
-    if (configparser_xform(e->cp, name, &key, err) < 0)
+/* The canonical form of a reference's name, in a buffer of its own: the parser's does not outlive the
+ * next reference. */
+static int canonical_name(expansion *e, osb_bytes name, osb_buf *key, osb_error *err) {
+    osb_bytes canonical;
+    if (configparser_xform(e->cp, name, &canonical, err) < 0)
         return -1;
-    if (!osb_lookup_get(f->lookup, key, &next.value))
-        return configparser_missing_reference(
-            f->opt, f->sect, osb_bytes_is_none(shown) ? key : shown, raw_value(e, f), err);
-    if (x == &basic)
-        return expand_found(e, x, &next, err);
-    /* Extended: what the value refers to in turn is looked up without vars, and errors name it. */
-    osb_lookup inner = {.cp = e->cp, .section = f->lookup->section, .merged = true};
+    osb_buf_add(key, canonical);
+    return osb_buf_check(key, err);
+}
+
+/* %(name)s or ${name}. In Extended, what the value refers to in turn is looked up without vars, and
+ * errors name it and not the option that was asked for. */
+static int expand_local(expansion *e, const syntax *x, const frame *f, osb_bytes name,
+                        osb_error *err) {
     char mem[64];
-    osb_buf opt = OSB_BUF_ON(mem, sizeof mem);
-    osb_buf_add(&opt, key); /* xform's result does not outlive the next reference */
-    int rc = osb_buf_check(&opt, err);
-    next.opt = osb_buf_bytes(&opt);
-    next.lookup = &inner;
+    osb_buf key = OSB_BUF_ON(mem, sizeof mem);
+    osb_lookup inner = {.cp = e->cp, .section = f->lookup->section, .merged = true};
+    frame next = {f->opt, f->sect, f->lookup, OSB_NONE, f->depth + 1};
+    int rc = canonical_name(e, name, &key, err);
+    if (rc == 0 && !osb_lookup_get(f->lookup, osb_buf_bytes(&key), &next.value))
+        rc = configparser_missing_reference(
+            f->opt, f->sect, x == &basic ? osb_buf_bytes(&key) : name, raw_value(e, f), err);
+    if (x == &extended) {
+        next.opt = osb_buf_bytes(&key);
+        next.lookup = &inner;
+    }
     if (rc == 0)
         rc = expand_found(e, x, &next, err);
-    osb_buf_free(&opt);
+    osb_buf_free(&key);
     return rc;
 }
 
-/* ${section:option} */
-static int expand_foreign(expansion *e, const syntax *x, const frame *f, osb_bytes sect,
-                          osb_bytes name, osb_bytes shown, osb_error *err) {
-    section *where = configparser_find_section(e->cp, sect);
-    if (!where && osb_bytes_eq(sect, e->cp->opts.default_section))
-        where = &e->cp->defaults;
-    osb_bytes key;
-    if (!where)
-        return configparser_missing_reference(f->opt, f->sect, shown, raw_value(e, f), err);
+/* The section that a reference names, DEFAULT too; NULL where missing. */
+static const section *referenced_section(expansion *e, osb_bytes name) {
+    const section *s = configparser_find_section(e->cp, name);
+    return s || !is_default(e->cp, name) ? s : &e->cp->defaults;
+}
+
+/* ${section:option}; `shown` is both. The name is canonicalized twice: once here, once by get(). */
+static int expand_foreign(expansion *e, const frame *f, osb_bytes sect, osb_bytes name,
+                          osb_bytes shown, osb_error *err) {
     char mem[64];
     osb_buf opt = OSB_BUF_ON(mem, sizeof mem);
-    int rc = configparser_xform(e->cp, name, &key, err);
-    if (rc == 0) {
-        osb_buf_add(&opt, key);
-        rc = osb_buf_check(&opt, err);
-    }
-    if (rc == 0) /* get() canonicalizes the name once more */
+    osb_bytes key;
+    const section *where = referenced_section(e, sect);
+    const option *o = NULL;
+    int rc = canonical_name(e, name, &opt, err);
+    if (rc == 0 && where) {
         rc = configparser_xform(e->cp, osb_buf_bytes(&opt), &key, err);
-    const option *o = rc == 0 ? configparser_find_option(e->cp, where, key) : NULL;
+        o = rc == 0 ? configparser_find_option(e->cp, where, key) : NULL;
+    }
     if (rc == 0 && !o)
         rc = configparser_missing_reference(f->opt, f->sect, shown, raw_value(e, f), err);
     osb_lookup inner = {.cp = e->cp, .section = where, .merged = true};
     if (rc == 0) {
         frame next = {osb_buf_bytes(&opt), sect, &inner, option_value(o), f->depth + 1};
-        rc = expand_found(e, x, &next, err);
+        rc = expand_found(e, &extended, &next, err);
     }
     osb_buf_free(&opt);
     return rc;
@@ -150,15 +157,13 @@ static int expand_foreign(expansion *e, const syntax *x, const frame *f, osb_byt
 
 static int expand_reference(expansion *e, const syntax *x, const frame *f, osb_bytes name,
                             osb_bytes rest, osb_error *err) {
-    if (x == &basic)
-        return expand_local(e, x, f, name, OSB_NONE, err);
-    size_t colon = osb_bytes_find_char(name, ':', 0);
+    size_t colon = x == &basic ? OSB_NPOS : osb_bytes_find_char(name, ':', 0);
     if (colon == OSB_NPOS)
-        return expand_local(e, x, f, name, name, err);
+        return expand_local(e, x, f, name, err);
     if (osb_bytes_find_char(name, ':', colon + 1) != OSB_NPOS)
         return osb_error_set(err, OSB_INTERPOLATIONSYNTAXERROR, "More than one ':' found: %r",
                              rest);
-    return expand_foreign(e, x, f, osb_bytes_sub(name, 0, colon),
+    return expand_foreign(e, f, osb_bytes_sub(name, 0, colon),
                           osb_bytes_sub(name, colon + 1, name.len), name, err);
 }
 
@@ -186,6 +191,10 @@ static int expand_sign(expansion *e, const syntax *x, const frame *f, osb_bytes 
 }
 
 static int expand(expansion *e, const syntax *x, const frame *f, osb_error *err) {
+    osb_bytes canonical;
+    /* Python looks the raw value up at each step; all that shows of it is a failing optionxform. */
+    if (e->cp->opts.optionxform && configparser_xform(e->cp, f->opt, &canonical, err) < 0)
+        return -1;
     if (f->depth > OSB_MAX_INTERPOLATION_DEPTH)
         return configparser_too_deep(f->opt, f->sect, raw_value(e, f), err);
     osb_bytes rest = f->value;

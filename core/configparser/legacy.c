@@ -92,8 +92,12 @@ static int take_number(formatting *f, conversion *c, size_t *ret, const char *to
     return 0;
 }
 
+static bool next_is_one_of(const formatting *f, const char *characters) {
+    return f->rest.len && f->rest.ptr[0] && strchr(characters, f->rest.ptr[0]);
+}
+
 static void take_flags(formatting *f, conversion *c) {
-    while (f->rest.len && strchr("-+ #0", f->rest.ptr[0])) {
+    while (next_is_one_of(f, "-+ #0")) {
         char flag = take(f);
         c->left = c->left || flag == '-';
         c->sharp = c->sharp || flag == '#';
@@ -111,7 +115,7 @@ static int parse_conversion(formatting *f, conversion *c) {
         if (take_number(f, c, &c->precision, "precision too big") < 0)
             return -1;
     }
-    if (f->rest.len && strchr("hlL", f->rest.ptr[0]))
+    if (next_is_one_of(f, "hlL"))
         take(f);
     if (f->rest.len == 0)
         return fail_value(f, "incomplete format");
@@ -186,13 +190,14 @@ static int convert_char(formatting *f, const conversion *c) {
 /* The conversions that no text can meet. */
 static int fail_conversion(formatting *f, const conversion *c) {
     const char *type = type_name(f, c->kind);
-    if (c->type < 0x80 && strchr("diu", (char)c->type))
+    bool is_ascii = c->type > 0 && c->type < 0x80;
+    if (is_ascii && strchr("diu", (char)c->type))
         return osb_error_set(f->err, OSB_TYPEERROR,
                              "%%%c format: a real number is required, not %s", (int)c->type, type);
-    if (c->type < 0x80 && strchr("oxX", (char)c->type))
+    if (is_ascii && strchr("oxX", (char)c->type))
         return osb_error_set(f->err, OSB_TYPEERROR, "%%%c format: an integer is required, not %s",
                              (int)c->type, type);
-    if (c->type < 0x80 && strchr("eEfFgG", (char)c->type))
+    if (is_ascii && strchr("eEfFgG", (char)c->type))
         return osb_error_set(f->err, OSB_TYPEERROR, "must be real number, not %s", type);
     osb_bytes before = {f->format.ptr, (size_t)(f->rest.ptr - f->format.ptr)};
     return osb_error_set(
@@ -201,8 +206,6 @@ static int fail_conversion(formatting *f, const conversion *c) {
 }
 
 static int convert(formatting *f, conversion *c) {
-    if (c->type == '%')
-        return configparser_add_expanded(f->e, OSB_LIT("%"), f->err);
     if (need_operand(f, c) < 0)
         return -1;
     if (c->type == 's' || c->type == 'r' || c->type == 'a')
@@ -210,6 +213,16 @@ static int convert(formatting *f, conversion *c) {
     if (c->type == 'c')
         return convert_char(f, c);
     return fail_conversion(f, c);
+}
+
+/* What follows a sign: another one, or a conversion. */
+static int format_sign(formatting *f) {
+    conversion c = {.precision = OSB_NPOS};
+    if (next_is_one_of(f, "%")) {
+        take(f);
+        return configparser_add_expanded(f->e, OSB_LIT("%"), f->err);
+    }
+    return parse_conversion(f, &c) < 0 ? -1 : convert(f, &c);
 }
 
 /* format % mapping. -1 with f->missing set: a key was not found. */
@@ -224,8 +237,7 @@ static int format_mapping(formatting *f) {
         if (f->rest.len == 0)
             break;
         take(f);
-        conversion c = {.precision = OSB_NPOS};
-        if (parse_conversion(f, &c) < 0 || convert(f, &c) < 0)
+        if (format_sign(f) < 0)
             return -1;
     }
     return 0;

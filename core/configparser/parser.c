@@ -20,14 +20,33 @@ const osb_configparser_opts osb_rawconfigparser_defaults = {
 
 /* -- making ------------------------------------------------------------------------------------- */
 
-static int read_defaults(osb_configparser *cp, osb_error *err) {
+/* ConfigParser reads its defaults as a dictionary, with no interpolation to check the values;
+ * RawConfigParser takes them as they are. */
+static int read_checked_defaults(osb_configparser *cp, osb_error *err) {
+    const osb_interpolation *held = cp->opts.interpolation;
+    osb_dict_section dict = {cp->opts.default_section, cp->opts.defaults};
+    cp->opts.interpolation = &osb_no_interpolation;
+    int rc = osb_configparser_read_dict(cp, &dict, 1, OSB_NONE, err);
+    cp->opts.interpolation = held;
+    return rc;
+}
+
+static int read_raw_defaults(osb_configparser *cp, osb_error *err) {
     osb_items defaults = cp->opts.defaults;
     for (size_t i = 0; i < defaults.n; i++) {
         osb_bytes key, value = defaults.items[i].value;
         if (configparser_xform(cp, defaults.items[i].key, &key, err) < 0 ||
-            (!cp->opts.raw_parser && configparser_check_value(cp, value, err) < 0) ||
             configparser_set_in(cp, &cp->defaults, key, value, err) < 0)
             return -1;
+    }
+    return 0;
+}
+
+static int check_converters(const osb_configparser_opts *opts, osb_error *err) {
+    for (size_t i = 0; i < opts->nconverters; i++) {
+        if (!*opts->converters[i].name)
+            return osb_error_set(err, OSB_VALUEERROR,
+                                 "Incompatible key: cannot use \"\" as a name");
     }
     return 0;
 }
@@ -40,17 +59,20 @@ int osb_configparser_new_on(const osb_configparser_opts *opts, void *mem, size_t
     if (!cp)
         return osb_error_set_nomem(err);
     *cp = (osb_configparser){.opts = opts ? *opts : osb_configparser_defaults, .arena = arena};
+    cp->class_name = cp->opts.raw_parser ? "RawConfigParser" : "ConfigParser";
     cp->sources = OSB_BUF_ON((char *)cp->first_sources, sizeof cp->first_sources);
     cp->got = OSB_BUF_ON(cp->first_got, sizeof cp->first_got);
     osb_pool_init(&cp->pool, &cp->arena);
     osb_map_init_in(&cp->sections, sizeof(section), &cp->pool);
     osb_map_init_in(&cp->defaults.options, sizeof(option), &cp->pool);
-    if (read_defaults(cp, err) < 0) {
+    int rc = check_converters(&cp->opts, err);
+    if (rc == 0 && cp->opts.defaults.n)
+        rc = cp->opts.raw_parser ? read_raw_defaults(cp, err) : read_checked_defaults(cp, err);
+    if (rc == 0)
+        *ret = cp;
+    else
         osb_configparser_free(cp);
-        return -1;
-    }
-    *ret = cp;
-    return 0;
+    return rc;
 }
 
 int osb_configparser_new(const osb_configparser_opts *opts, osb_configparser **ret,
@@ -60,7 +82,10 @@ int osb_configparser_new(const osb_configparser_opts *opts, osb_configparser **r
 
 int osb_safeconfigparser_new(const osb_configparser_opts *opts, osb_configparser **ret,
                              osb_error *err) {
-    return osb_configparser_new(opts, ret, err);
+    if (osb_configparser_new(opts, ret, err) < 0)
+        return -1;
+    (*ret)->class_name = "SafeConfigParser";
+    return 0;
 }
 
 void osb_configparser_free(osb_configparser *cp) {

@@ -128,24 +128,38 @@ int osb_section_popitem(const osb_section *s, osb_arena *a, osb_bytes *key, osb_
     return osb_section_pop(s, *key, NULL, a, ret, err);
 }
 
-/* Remove options one by one until one is inherited, as Python does by popping items until a
- * KeyError. In a sorted dictionary that can be one that was just removed and now shows DEFAULT's. */
+/* Python's clear() pops the first item until that raises KeyError: at the latest when the first item
+ * is inherited and cannot be removed. 1: it was popped; 0: it was not. */
+static int pop_first(const osb_section *s, osb_bytes name, osb_error *err) {
+    osb_bytes value;
+    osb_error failure = {0};
+    if (osb_section_getitem(s, name, &value, &failure) == 0 &&
+        osb_section_delitem(s, name, &failure) == 0)
+        return 1;
+    bool stops = osb_error_is(&failure, OSB_KEYERROR);
+    osb_error_move(stops ? NULL : err, &failure);
+    return stops ? 0 : -1;
+}
+
+/* In a sorted dictionary DEFAULT's option takes the place of the one just removed; in an ordered one
+ * DEFAULT's come when the section's own are gone. */
 int osb_section_clear(const osb_section *s, osb_error *err) {
-    osb_strings names;
+    osb_strings names, defaults;
     if (osb_section_keys(s, &names, err) < 0)
         return -1;
+    const section *own = configparser_find_section(s->cp, s->name);
     bool sorted = s->cp->opts.dict_type == OSB_DICT_SORTED;
-    for (size_t i = 0; i < names.n; i++) {
-        osb_bytes value;
-        bool existed, inherited;
-        if (osb_section_getitem(s, names.items[i], &value, err) < 0 ||
-            osb_configparser_remove_option(s->cp, s->name, names.items[i], &existed, err) < 0 ||
-            osb_section_contains(s, names.items[i], &inherited, err) < 0)
-            return -1;
-        if (!existed || (sorted && inherited))
+    int popped = 1;
+    for (size_t i = 0; i < names.n && popped == 1; i++) {
+        if (own && !sorted && !osb_map_get(&own->options, names.items[i]))
             break;
+        popped = pop_first(s, names.items[i], err);
+        if (popped == 1 && sorted && osb_map_get(&s->cp->defaults.options, names.items[i]))
+            popped = pop_first(s, names.items[i], err);
     }
-    return 0;
+    if (popped == 1 && own && default_names(s->cp, &defaults, err) == 0 && defaults.n)
+        popped = pop_first(s, defaults.items[0], err);
+    return popped < 0 ? -1 : 0;
 }
 
 int osb_section_update(const osb_section *s, osb_items options, osb_error *err) {
@@ -165,6 +179,8 @@ int osb_section_setdefault(const osb_section *s, osb_bytes name, osb_bytes value
     osb_error_move(missing ? NULL : err, &failure);
     if (!missing || osb_section_setitem(s, name, value, err) < 0)
         return -1;
-    *ret = value;
-    return 0;
+    osb_buf_truncate(&s->cp->got, 0);
+    osb_buf_add(&s->cp->got, value);
+    *ret = osb_bytes_is_none(value) ? OSB_NONE : osb_buf_bytes(&s->cp->got);
+    return osb_buf_check(&s->cp->got, err);
 }

@@ -66,13 +66,16 @@ static void add_line_repr(osb_buf *out, const osb_ini_line *line) {
     osb_buf_free(&whole);
 }
 
-static void collect_error(reader *r, const osb_ini_line *line) {
+static int collect_error(reader *r, const osb_ini_line *line) {
+    if (r->source_name.len == 0)
+        return osb_error_set(r->err, OSB_VALUEERROR, "Required argument `source' not given.");
     if (r->errors.len == 0) {
         r->first_error = line->number;
         osb_buf_fmt(&r->errors, "Source contains parsing errors: %r", r->source_name);
     }
     osb_buf_fmt(&r->errors, "\n\t[line %2u]: ", line->number);
     add_line_repr(&r->errors, line);
+    return 0;
 }
 
 static int fail_headless(reader *r, const osb_ini_line *line) {
@@ -138,12 +141,12 @@ static int read_line(reader *r, osb_ini_scanner *scanner, const osb_ini_line *li
     case OSB_INI_BLANK: r->blanks += scanner->grammar->empty_lines_in_values; return 0;
     case OSB_INI_COMMENT: return 0;
     case OSB_INI_HEADLESS: return fail_headless(r, line);
-    case OSB_INI_ERROR: collect_error(r, line); return 0;
+    case OSB_INI_ERROR: return collect_error(r, line);
     case OSB_INI_HEADER: return finish_option(r) < 0 ? -1 : enter_section(r, line);
     case OSB_INI_OPTION: break;
     }
-    if (line->empty_key)
-        collect_error(r, line);
+    if (line->empty_key && collect_error(r, line) < 0)
+        return -1;
     return finish_option(r) < 0 ? -1 : add_option(r, scanner, line);
 }
 
@@ -264,7 +267,8 @@ int osb_configparser_read_lines(osb_configparser *cp, const osb_bytes *lines, si
     if (!copies)
         return osb_error_set_nomem(err);
     for (size_t i = 0; i < n; i++) {
-        copies[i] = osb_arena_copy(&cp->arena, lines[i]);
+        /* To Python an empty string is a blank line as well. */
+        copies[i] = osb_arena_copy(&cp->arena, lines[i].len ? lines[i] : OSB_LIT("\n"));
         if (osb_bytes_is_none(copies[i]))
             return osb_error_set_nomem(err);
     }
@@ -291,11 +295,15 @@ static int decode_filename(osb_configparser *cp, const char *filename, osb_bytes
     return rc;
 }
 
-/* Replace the encoded text by its decoded form in the parser's memory. */
-static int decode_text(osb_configparser *cp, const osb_codec *codec, osb_bytes *text,
-                       osb_error *err) {
+/* Replace the encoded text by its decoded form in the parser's memory. As a file opened as text:
+ * UTF-16 and UTF-32 need their byte order mark. */
+static int decode_text(osb_configparser *cp, osb_bytes encoding, osb_bytes *text, osb_error *err) {
+    const osb_codec *codec;
+    osb_codec_state state = {0};
     osb_buf decoded = OSB_BUF_INIT;
-    int rc = osb_codecs_decode(codec, *text, OSB_ERRORS_STRICT, &decoded, err);
+    if (osb_codecs_lookup(encoding, &codec, err) < 0)
+        return -1;
+    int rc = osb_codecs_decode_next(codec, &state, *text, true, OSB_ERRORS_STRICT, &decoded, err);
     if (rc == 0)
         rc = osb_buf_check(&decoded, err);
     if (rc == 0) {
@@ -307,39 +315,43 @@ static int decode_text(osb_configparser *cp, const osb_codec *codec, osb_bytes *
     return rc;
 }
 
-/* Read one file of read(). 1: read, 0: passed over. */
-static int read_one(osb_configparser *cp, const char *filename, const osb_codec *codec,
-                    osb_bytes *name, osb_error *err) {
-    osb_bytes text;
-    if (decode_filename(cp, filename, name, err) < 0)
-        return -1;
+/* The content of a file that read() names. 1: read, 0: passed over. */
+static int read_content(osb_configparser *cp, const char *filename, osb_bytes name, osb_bytes *text,
+                        osb_error *err) {
+    osb_error failure = {0};
     int fd = osb_fd_open(filename, NULL);
     if (fd < 0)
         return 0;
-    osb_error failure = {0};
-    int rc = osb_fd_read_all(fd, *name, OSB_BUF_MAX, &cp->arena, &text, &failure);
+    int rc = osb_fd_read_all(fd, name, OSB_BUF_MAX, &cp->arena, text, &failure);
     close(fd);
-    if (rc < 0) {
-        bool unreadable = osb_error_is(&failure, OSB_OSERROR);
-        osb_error_move(unreadable ? NULL : err, &failure);
-        return unreadable ? 0 : -1;
-    }
-    if (codec && decode_text(cp, codec, &text, err) < 0)
+    if (rc == 0)
+        return 1;
+    bool unreadable = osb_error_is(&failure, OSB_OSERROR);
+    osb_error_move(unreadable ? NULL : err, &failure);
+    return unreadable ? 0 : -1;
+}
+
+static int read_one(osb_configparser *cp, const char *filename, osb_bytes encoding, osb_bytes *name,
+                    osb_error *err) {
+    osb_bytes text;
+    if (decode_filename(cp, filename, name, err) < 0)
         return -1;
-    rc = codec ? parse(cp, &text, 1, true, *name, OSB_NONE, err)
-               : osb_configparser_read_text(cp, text, *name, err);
+    int rc = read_content(cp, filename, *name, &text, err);
+    if (rc <= 0)
+        return rc;
+    if (osb_bytes_is_none(encoding))
+        rc = osb_configparser_read_text(cp, text, *name, err);
+    else if ((rc = decode_text(cp, encoding, &text, err)) == 0)
+        rc = parse(cp, &text, 1, true, *name, OSB_NONE, err);
     return rc < 0 ? -1 : 1;
 }
 
 int osb_configparser_read(osb_configparser *cp, const char *const *filenames, size_t n,
                           osb_bytes encoding, osb_strings *read_ok, osb_error *err) {
-    const osb_codec *codec = NULL;
-    if (!osb_bytes_is_none(encoding) && osb_codecs_lookup(encoding, &codec, err) < 0)
-        return -1;
     osb_buf_truncate(&cp->read_ok, 0);
     for (size_t i = 0; i < n; i++) {
         osb_bytes name;
-        int rc = read_one(cp, filenames[i], codec, &name, err);
+        int rc = read_one(cp, filenames[i], encoding, &name, err);
         if (rc < 0)
             return -1;
         if (rc > 0)

@@ -28,7 +28,9 @@ int osb_ini_decode(const osb_ini_encoding *encoding, osb_arena *a, osb_ini_input
     if (!encoding->codec)
         return 0;
     osb_buf text = OSB_BUF_INIT;
-    int rc = osb_codecs_decode(encoding->codec, in->bytes, OSB_ERRORS_STRICT, &text, err);
+    osb_codec_state state = {0};
+    int rc = osb_codecs_decode_next(encoding->codec, &state, in->bytes, true, OSB_ERRORS_STRICT,
+                                    &text, err);
     if (rc == 0)
         rc = osb_buf_check(&text, err);
     in->text = rc == 0 ? osb_arena_copy(a, osb_buf_bytes(&text)) : OSB_NONE;

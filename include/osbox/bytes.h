@@ -47,7 +47,7 @@ static inline osb_bytes osb_bytes_sub(osb_bytes b, size_t start, size_t end) {
 }
 
 static inline bool osb_bytes_startswith(osb_bytes b, osb_bytes prefix) {
-    return b.len >= prefix.len && memcmp(b.ptr, prefix.ptr, prefix.len) == 0;
+    return prefix.len == 0 || (b.len >= prefix.len && memcmp(b.ptr, prefix.ptr, prefix.len) == 0);
 }
 
 bool osb_bytes_endswith(osb_bytes b, osb_bytes suffix);

@@ -275,7 +275,8 @@ bool osb_configparser_contains(const osb_configparser *cp, osb_bytes key);
 size_t osb_configparser_len(const osb_configparser *cp);
 /* list(cp): DEFAULT first. */
 int osb_configparser_keys(osb_configparser *cp, osb_strings *ret, osb_error *err);
-/* cp.pop(key). The section's options, raw, are handed over in a's memory before it is removed.
+/* cp.pop(key). The section's options, DEFAULT's among
+ * them, are handed over raw in a's memory before it is removed.
  * fallback: a missing key is no error, *found (may be NULL) tells. Errors: delitem's. */
 int osb_configparser_pop(osb_configparser *cp, osb_bytes key, bool fallback, osb_arena *a,
                          osb_items *ret, bool *found, osb_error *err);

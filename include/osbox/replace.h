@@ -25,7 +25,7 @@ typedef struct osb_replace osb_replace;
 
 typedef struct osb_replace_opts {
     osb_replace_mode mode;
-    bool create;  /* a missing file is an empty one; made with mode 0666 less umask */
+    bool create;  /* a missing file is an empty one; made atomically, mode 0666 less umask */
     bool no_wait; /* fail with OSB_BLOCKINGIOERROR instead of waiting for the lock */
     size_t max;   /* most bytes read; 0: OSB_BUF_MAX */
 } osb_replace_opts;
@@ -39,8 +39,9 @@ int osb_replace_begin(const char *path, const osb_replace_opts *opts, osb_arena 
                       osb_replace **ret, osb_bytes *old, osb_error *err);
 
 /* Write the new content, given as n slices, and put it in place; nothing is written when they add
- * up to the old content. Releases the lock. On -1 the old file is untouched (mode INPLACE: as far as
- * the failed write got) and nothing is left beside it. */
+ * up to the old content. Releases the lock. On -1 the old file is untouched and nothing is left
+ * beside it; but where only the directory could not be synced, the new file is in place already, and
+ * mode INPLACE puts the old content back as far as it can. */
 int osb_replace_commit(osb_replace *r, const osb_bytes *parts, size_t n, osb_error *err);
 
 /* Give up: release the lock, leave the file alone. */

@@ -258,7 +258,7 @@ class Generator:
             text = self.text()
             if self.chance(0.08):
                 text = self.mutated(text)
-            return ("read_string", text.encode("utf-8", "replace").decode(), source)
+            return ("read_string", text, source)
         if roll < 0.62:
             return ("read_text", self.data(), source)
         if roll < 0.8:
@@ -267,8 +267,7 @@ class Generator:
         if roll < 0.88:
             return (self.pick(["read_file", "readfp"]), self.data(), source)
         if roll < 0.93:
-            text = self.text().encode("utf-8", "replace").decode()
-            return ("read_lines", text.splitlines(self.chance(0.8)), source)
+            return ("read_lines", self.text().splitlines(self.chance(0.8)), source)
         return ("read_dict", self.dictionary(self.rng.randint(0, 3)), source)
 
     def get_opts(self, fallback):

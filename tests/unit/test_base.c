@@ -1,4 +1,4 @@
-/* base in memory: bytes, buf, error, arena, map. */
+/* base in memory: bytes, buf, error, arena, pool, map. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +14,7 @@
 #include <osbox/bytes.h>
 #include <osbox/error.h>
 #include <osbox/map.h>
+#include <osbox/pool.h>
 
 static void assert_bytes(osb_bytes given, osb_bytes expected) {
     assert_int_equal(given.len, expected.len);
@@ -334,6 +335,27 @@ static void error_long_messages(void **state) {
     }
 }
 
+static void error_moves(void **state) {
+    (void)state;
+    char text[300];
+    memset(text, 'm', sizeof text);
+    osb_error from = {.kind = OSB_OK}, to = {.kind = OSB_OK};
+    osb_error_set_at(&from, OSB_PARSINGERROR, 4, 2, "%b", (osb_bytes){text, sizeof text});
+    osb_error_set(&to, OSB_VALUEERROR, "%b", (osb_bytes){text, sizeof text});
+    osb_error_move(&to, &from);
+    assert_int_equal(from.kind, OSB_OK);
+    assert_null(from.heap);
+    assert_int_equal(to.kind, OSB_PARSINGERROR);
+    assert_int_equal(to.line, 4);
+    assert_bytes(osb_error_message(&to), (osb_bytes){text, sizeof text});
+    osb_error_move(NULL, &to);
+    assert_int_equal(to.kind, OSB_OK);
+    assert_null(to.heap);
+    osb_error_set(&from, OSB_KEYERROR, "short");
+    osb_error_move(&to, &from);
+    assert_error(&to, OSB_KEYERROR, "short");
+}
+
 static void error_errno(void **state) {
     (void)state;
     osb_error err = {.kind = OSB_OK};
@@ -428,6 +450,45 @@ static void arena_empty_text(void **state) {
     osb_arena_free(&a);
 }
 
+/* -- pool ---------------------------------------------------------------------------------------- */
+
+static void pool_reuses(void **state) {
+    (void)state;
+    osb_arena a = {0};
+    osb_pool p;
+    osb_pool_init(&p, &a);
+    static const size_t sizes[] = {1, 8, 16, 100, 1000, 65536, 1000000, 1 << 20, 5 << 20};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *block = osb_pool_get(&p, sizes[i]);
+        assert_int_equal((uintptr_t)block % _Alignof(max_align_t), 0);
+        memset(block, 0x5a, sizes[i]);
+        osb_pool_put(&p, block, sizes[i]);
+        char *again = osb_pool_get(&p, sizes[i]);
+        if (sizes[i] >= 16 && sizes[i] < 1 << 20)
+            assert_ptr_equal(again, block);
+        memset(again, 0x5a, sizes[i]);
+        osb_pool_put(&p, again, sizes[i]);
+    }
+    osb_pool_put(&p, NULL, 100);
+    osb_pool_put(&p, NULL, 5 << 20);
+    osb_arena_free(&a);
+}
+
+/* A block that was given back is not handed out for more than it holds. */
+static void pool_sizes(void **state) {
+    (void)state;
+    osb_arena a = {0};
+    osb_pool p;
+    osb_pool_init(&p, &a);
+    char *small = osb_pool_get(&p, 70);
+    osb_pool_put(&p, small, 70);
+    char *larger = osb_pool_get(&p, 120); /* of the same power of two */
+    assert_ptr_not_equal(larger, small);
+    memset(larger, 0x5a, 120);
+    assert_ptr_equal(osb_pool_get(&p, 64), small);
+    osb_arena_free(&a);
+}
+
 /* -- map ----------------------------------------------------------------------------------------- */
 
 typedef struct number {
@@ -478,11 +539,10 @@ static void map_basic(void **state) {
 enum { MANY = 3000 };
 
 /* Entries come in the order of insertion, whatever is removed and put again. */
-static void map_order(void **state) {
-    (void)state;
+static void check_order(osb_pool *pool) {
     static char keys[MANY][16];
     osb_map m;
-    osb_map_init(&m, sizeof(number));
+    osb_map_init_in(&m, sizeof(number), pool);
     for (int i = 0; i < MANY; i++)
         ((number *)osb_map_put(&m, key_of(keys[i], i), NULL))->value = i;
     for (number *n = NULL; (n = osb_map_next(&m, n));) {
@@ -501,6 +561,21 @@ static void map_order(void **state) {
         assert_int_equal(n != NULL, i % 3 != 2);
     }
     osb_map_free(&m);
+}
+
+static void map_order(void **state) {
+    (void)state;
+    check_order(NULL);
+}
+
+static void map_order_in_pool(void **state) {
+    (void)state;
+    osb_arena a = {0};
+    osb_pool pool;
+    osb_pool_init(&pool, &a);
+    check_order(&pool);
+    check_order(&pool); /* in the blocks of the first */
+    osb_arena_free(&a);
 }
 
 /* A queue: the holes that removing leaves are closed, memory does not grow. */
@@ -554,14 +629,18 @@ int main(void) {
         cmocka_unit_test(error_kinds),
         cmocka_unit_test(error_messages),
         cmocka_unit_test(error_long_messages),
+        cmocka_unit_test(error_moves),
         cmocka_unit_test(error_errno),
         cmocka_unit_test(arena_allocates),
         cmocka_unit_test(arena_copies),
         cmocka_unit_test(arena_on_stack),
         cmocka_unit_test(arena_marks),
         cmocka_unit_test(arena_empty_text),
+        cmocka_unit_test(pool_reuses),
+        cmocka_unit_test(pool_sizes),
         cmocka_unit_test(map_basic),
         cmocka_unit_test(map_order),
+        cmocka_unit_test(map_order_in_pool),
         cmocka_unit_test(map_queue),
         cmocka_unit_test(map_hash),
     };
