@@ -1,7 +1,6 @@
 /* iniget: read, check and edit INI files. */
 #include <osbox/applet.h>
 
-#include <osbox/codecs.h>
 #include <osbox/configparser.h>
 #include <osbox/fdio.h>
 #include <osbox/ini.h>
@@ -212,16 +211,13 @@ static const osb_option options[] = {
 
 typedef struct run {
     settings set;
-    osb_ini_format format;
-    osb_ini_encoding encoding;
+    osb_ini_stack stack;
     osb_arena arena;
     osb_configparser *cp;
-    osb_buf inputs; /* of osb_ini_input, in the order they were read */
     osb_items vars;
     osb_ini_emitter emitter;
     osb_buf out;
     bool partial; /* some record could not be shown */
-    osb_bytes failed_file;
     osb_error err;
 } run;
 
@@ -232,7 +228,7 @@ static char arena_memory[48 << 10], parser_memory[16 << 10], out_memory[4 << 10]
 
 /* Tell r->err, with what would help, and return its exit code. */
 static int fail(run *r) {
-    return osb_applet_fail(self, r->failed_file, &r->err);
+    return osb_applet_fail(self, r->stack.failed, &r->err);
 }
 
 static osb_bytes arg(const char *s) {
@@ -241,27 +237,11 @@ static osb_bytes arg(const char *s) {
 
 /* -- hints ---------------------------------------------------------------------------------------- */
 
-/* The dialect a file's name speaks of. */
-static const struct {
-    char suffix[12];
-    char dialect[8];
-} name_dialects[] = {{".desktop", "desktop"}, {".service", "systemd"}, {".socket", "systemd"},
-                     {".timer", "systemd"},   {".mount", "systemd"},   {".target", "systemd"},
-                     {".path", "systemd"},    {".slice", "systemd"},   {".network", "systemd"},
-                     {".gitconfig", "git"},   {".git/config", "git"},  {".gitmodules", "git"},
-                     {"php.ini", "php"},      {"krb5.conf", "krb5"},   {"", "plain"}};
-
-static const char *dialect_for(osb_bytes file) {
-    size_t i = 0;
-    while (!osb_bytes_endswith(file, arg(name_dialects[i].suffix)))
-        i++;
-    return name_dialects[i].dialect;
-}
-
 /* What to do about an error of reading a file. */
-static void hint_at_grammar(run *r, osb_bytes file) {
+static void hint_at_grammar(run *r) {
     osb_error *err = &r->err;
-    bool is_python = r->format.dialect->python;
+    const char *dialect = osb_ini_dialect_for(r->stack.failed)->name;
+    bool is_python = r->stack.format.dialect->python;
     if (osb_error_is(err, OSB_MISSINGSECTIONHEADERERROR) && err->line == 1 &&
         osb_bytes_find(osb_error_message(err), OSB_LIT("\\ufeff"), 0) != OSB_NPOS)
         osb_error_append(err, " (a byte order mark: try --encoding utf-8-sig)");
@@ -271,33 +251,15 @@ static void hint_at_grammar(run *r, osb_bytes file) {
              osb_error_is(err, OSB_DUPLICATESECTIONERROR))
         osb_error_append(err, " (try --no-strict)");
     else if (is_python && (osb_error_is(err, OSB_PARSINGERROR)))
-        osb_error_append(err, " (try --allow-no-value or --dialect %s)", dialect_for(file));
+        osb_error_append(err, " (try --allow-no-value or --dialect %s)", dialect);
     else if (is_python && osb_error_is(err, OSB_ATTRIBUTEERROR) && err->line)
         osb_error_append(err, " (a line that continues an option without value)");
 }
 
-static void hint_at_value(run *r, osb_bytes file) {
+static void hint_at_value(run *r) {
     if (osb_error_is(&r->err, OSB_INTERPOLATIONERROR))
-        osb_error_append(&r->err, " (try --raw or --dialect %s)", dialect_for(file));
-}
-
-static void suggest(run *r, osb_bytes word, osb_strings names) {
-    osb_nearest nearest = {.word = word};
-    for (size_t i = 0; i < names.n; i++)
-        osb_nearest_offer(&nearest, names.items[i]);
-    if (!osb_bytes_is_none(nearest.best))
-        osb_error_append(&r->err, " (did you mean %r?)", nearest.best);
-}
-
-/* A section or option is missing: name the nearest one there is. */
-static void hint_at_name(run *r, osb_configparser *cp, osb_bytes section, osb_bytes option) {
-    osb_strings names;
-    if (osb_error_is(&r->err, OSB_NOSECTIONERROR) &&
-        osb_configparser_sections(cp, &names, NULL) == 0)
-        suggest(r, section, names);
-    else if (osb_error_is(&r->err, OSB_NOOPTIONERROR) &&
-             osb_configparser_options(cp, section, &names, NULL) == 0)
-        suggest(r, option, names);
+        osb_error_append(&r->err, " (try --raw or --dialect %s)",
+                         osb_ini_dialect_for(r->stack.failed)->name);
 }
 
 /* -- setting up ----------------------------------------------------------------------------------- */
@@ -331,9 +293,10 @@ static int make_items(run *r, const osb_optlist *list, osb_items *ret) {
 static int choose_format(run *r) {
     size_t n;
     const settings *s = &r->set;
-    r->format.dialect = &osb_ini_dialects(&n)[s->dialect];
-    r->format.opts = r->format.dialect->opts;
-    osb_configparser_opts *opts = &r->format.opts;
+    osb_ini_format *format = &r->stack.format;
+    format->dialect = &osb_ini_dialects(&n)[s->dialect];
+    format->opts = format->dialect->opts;
+    osb_configparser_opts *opts = &format->opts;
     if (s->strict != UNSET || s->all)
         opts->strict = s->strict == 1 && !s->all;
     if (s->allow_no_value != UNSET)
@@ -355,52 +318,26 @@ static int choose_format(run *r) {
         make_strings(r, &s->inline_comment_prefixes, &opts->inline_comment_prefixes) < 0 ||
         make_items(r, &s->defines, &opts->defaults) < 0 || make_items(r, &s->vars, &r->vars) < 0)
         return -1;
-    return osb_ini_encoding_of(arg(s->encoding), r->format.dialect, &r->encoding, &r->err);
+    return osb_ini_encoding_of(arg(s->encoding), format->dialect, &r->stack.encoding, &r->err);
 }
 
 /* -- reading -------------------------------------------------------------------------------------- */
 
-static int read_input(run *r, const char *file, osb_ini_input *in) {
-    bool is_stdin = strcmp(file, "-") == 0;
-    *in = (osb_ini_input){.name = is_stdin ? OSB_LIT("<stdin>") : arg(file)};
-    r->failed_file = in->name;
-    int fd = is_stdin ? STDIN_FILENO : osb_fd_open(file, &r->err);
-    if (fd < 0)
-        return -1;
-    int rc = osb_fd_read_all(fd, in->name, OSB_BUF_MAX, &r->arena, &in->bytes, &r->err);
-    if (!is_stdin)
-        close(fd);
-    return rc < 0 ? -1 : osb_ini_decode(&r->encoding, &r->arena, in, &r->err);
-}
-
-static int load_input(run *r, osb_configparser *cp, const osb_ini_input *in) {
-    if (osb_ini_load(cp, &r->format, in->text, in->name, &r->arena, &r->err) == 0)
-        return 0;
-    hint_at_grammar(r, in->name);
-    return -1;
-}
-
-static int read_layer(run *r, const char *file) {
-    osb_ini_input in;
-    if (read_input(r, file, &in) < 0 || load_input(r, r->cp, &in) < 0)
-        return -1;
-    osb_buf_add(&r->inputs, (osb_bytes){(const char *)&in, sizeof in});
-    return osb_buf_check(&r->inputs, &r->err);
-}
-
-static int new_parser(run *r, osb_configparser **cp) {
-    return osb_configparser_new_on(&r->format.opts, parser_memory, sizeof parser_memory, cp,
-                                   &r->err);
+static int load(run *r, const char *file, osb_configparser *cp) {
+    int rc = osb_ini_stack_load(&r->stack, file, cp, &r->err);
+    if (rc < 0)
+        hint_at_grammar(r);
+    return rc;
 }
 
 /* FILE with its drop-ins, then the --over files. */
 static int read_layers(run *r, const char *file) {
     _Alignas(char *) char mem[sizeof(char *)];
     osb_buf list = OSB_BUF_ON(mem, sizeof mem);
-    r->failed_file = arg(file);
-    if (new_parser(r, &r->cp) < 0)
-        return -1;
-    int rc = 0;
+    int rc = osb_configparser_new_on(&r->stack.format.opts, parser_memory, sizeof parser_memory,
+                                     &r->cp, &r->err);
+    if (rc < 0)
+        return rc;
     if (r->set.dropins)
         rc = osb_ini_dropins(file, r->set.root ? r->set.root : "", &r->arena, &list, &r->err);
     else
@@ -409,11 +346,12 @@ static int read_layers(run *r, const char *file) {
         rc = osb_buf_check(&list, &r->err);
     const char *const *files = (const char *const *)(const void *)list.ptr;
     for (size_t i = 0; rc == 0 && i < list.len / sizeof *files; i++)
-        rc = read_layer(r, files[i]);
+        rc = load(r, files[i], r->cp);
     for (size_t i = 0; rc == 0 && i < r->set.over.n; i++)
-        rc = read_layer(r, r->set.over.words[i]);
+        rc = load(r, r->set.over.words[i], r->cp);
     osb_buf_free(&list);
-    r->failed_file = arg(file);
+    if (rc == 0)
+        r->stack.failed = arg(file);
     return rc;
 }
 
@@ -516,16 +454,7 @@ static int show_value(run *r, osb_bytes section, osb_bytes option, osb_bytes val
 /* Every value of a repeated option, from all layers. 1: shown; 0: there is none. */
 static int show_all(run *r, osb_bytes section, osb_bytes option) {
     osb_buf found = OSB_BUF_INIT, values = OSB_BUF_INIT;
-    const osb_ini_input *inputs = (const osb_ini_input *)(const void *)r->inputs.ptr;
-    int rc = 0;
-    for (size_t i = 0; rc == 0 && i < r->inputs.len / sizeof *inputs; i++) {
-        osb_ini_doc *doc;
-        rc = osb_ini_open(&r->format, inputs[i].text, inputs[i].name, &r->arena, &doc, &r->err);
-        if (rc < 0)
-            break;
-        rc = osb_ini_occurrences(doc, section, option, &found, &r->err);
-        osb_ini_close(doc);
-    }
+    int rc = osb_ini_stack_occurrences(&r->stack, section, option, &found, &r->err);
     const osb_occurrence *occurrences = (const osb_occurrence *)(const void *)found.ptr;
     size_t n = found.len / sizeof *occurrences;
     for (size_t i = 0; i < n; i++)
@@ -551,8 +480,8 @@ static int show_option(run *r, osb_bytes section, osb_bytes option) {
     bool missing =
         osb_error_is(&r->err, OSB_NOSECTIONERROR) || osb_error_is(&r->err, OSB_NOOPTIONERROR);
     if (!missing || !r->set.fallback) {
-        hint_at_value(r, r->failed_file);
-        hint_at_name(r, r->cp, section, option);
+        hint_at_value(r);
+        osb_ini_suggest(r->cp, section, option, &r->err);
         return -1;
     }
     osb_error_free(&r->err);
@@ -575,8 +504,8 @@ static int copy_names(run *r, osb_strings *names) {
 static int show_items(run *r, osb_bytes section, bool own_only, osb_bytes pattern) {
     osb_items items;
     if (osb_configparser_items(r->cp, section, r->set.raw, r->vars, &items, &r->err) < 0) {
-        hint_at_value(r, r->failed_file);
-        hint_at_name(r, r->cp, section, OSB_NONE);
+        hint_at_value(r);
+        osb_ini_suggest(r->cp, section, OSB_NONE, &r->err);
         return -1;
     }
     osb_ini_emit_section(&r->emitter, section);
@@ -600,8 +529,8 @@ static int show_items(run *r, osb_bytes section, bool own_only, osb_bytes patter
 
 /* The sections that count: DEFAULT first, where the dialect has one. */
 static int list_keys(run *r, osb_strings *names) {
-    int rc = r->format.dialect->python ? osb_configparser_keys(r->cp, names, &r->err)
-                                       : osb_configparser_sections(r->cp, names, &r->err);
+    int rc = r->stack.format.dialect->python ? osb_configparser_keys(r->cp, names, &r->err)
+                                             : osb_configparser_sections(r->cp, names, &r->err);
     return rc < 0 ? rc : copy_names(r, names);
 }
 
@@ -614,8 +543,8 @@ static int show_matches(run *r, osb_bytes section_pattern, osb_bytes option_patt
     start_output(r, OSB_INI_TREE);
     for (size_t i = 0; i < names.n; i++) {
         osb_bytes name = names.items[i];
-        bool empty_default = i == 0 && own_only && r->format.dialect->python &&
-                             osb_bytes_eq(name, r->format.opts.default_section);
+        bool empty_default = i == 0 && own_only && r->stack.format.dialect->python &&
+                             osb_bytes_eq(name, r->stack.format.opts.default_section);
         osb_items defaults;
         if (!osb_bytes_is_none(section_pattern) && !osb_bytes_glob(name, section_pattern))
             continue;
@@ -697,7 +626,7 @@ static int verb_options(run *r, int argc, char **argv) {
     if (osb_configparser_getitem(r->cp, arg(argv[1]), &section, NULL) < 0 ||
         osb_section_keys(&section, &names, NULL) < 0) {
         osb_configparser_options(r->cp, arg(argv[1]), &names, &r->err);
-        hint_at_name(r, r->cp, arg(argv[1]), OSB_NONE);
+        osb_ini_suggest(r->cp, arg(argv[1]), OSB_NONE, &r->err);
         return fail(r);
     }
     return show_names(r, names, argc > 2 ? arg(argv[2]) : OSB_NONE);
@@ -715,92 +644,34 @@ static int verb_has(run *r, int argc, char **argv) {
 
 /* -- lint and diff -------------------------------------------------------------------------------- */
 
-static void show_problem(run *r, osb_bytes file, const osb_ini_problem *p, bool first) {
-    if (r->set.format != OSB_INI_OUT_JSON) {
-        osb_buf_fmt(&r->out, "%b:%u:%u: %b [%s]\n", file, p->line, p->column, p->message, p->code);
-        return;
-    }
-    osb_buf_adds(&r->out, first ? "[" : ",\n ");
-    osb_buf_adds(&r->out, "{\"file\": ");
-    osb_text_json(&r->out, file);
-    osb_buf_fmt(&r->out, ", \"line\": %u, \"column\": %u, \"code\": \"%s\", \"message\": ", p->line,
-                p->column, p->code);
-    osb_text_json(&r->out, p->message);
-    osb_buf_addc(&r->out, '}');
-}
-
 static int verb_lint(run *r, int argc, char **argv) {
     osb_buf list = OSB_BUF_INIT;
     size_t shown = 0;
-    for (int i = 0; i < argc; i++) {
+    int rc = 0;
+    for (int i = 0; i < argc && rc == 0; i++) {
         osb_ini_input in;
         osb_buf_truncate(&list, 0);
-        if (read_input(r, argv[i], &in) < 0 ||
-            osb_ini_lint(&r->format, in.text, &r->arena, &list, &r->err) < 0) {
-            osb_buf_free(&list);
-            return fail(r);
-        }
+        rc = osb_ini_stack_read(&r->stack, argv[i], &in, &r->err);
+        if (rc == 0)
+            rc = osb_ini_lint(&r->stack.format, in.text, &r->arena, &list, &r->err);
         const osb_ini_problem *problems = (const osb_ini_problem *)(const void *)list.ptr;
-        for (size_t k = 0; k < list.len / sizeof *problems; k++, shown++)
-            show_problem(r, in.name, &problems[k], shown == 0);
+        size_t n = rc == 0 ? list.len / sizeof *problems : 0;
+        for (size_t k = 0; k < n; k++)
+            osb_ini_emit_problem((osb_ini_output)r->set.format, in.name, &problems[k], &r->out);
+        shown += n;
     }
     osb_buf_free(&list);
-    if (r->set.format == OSB_INI_OUT_JSON)
-        osb_buf_adds(&r->out, shown ? "]\n" : "[]\n");
+    if (rc < 0)
+        return fail(r);
     flush_out(r);
     return shown ? OSB_EXIT_NO : OSB_EXIT_DONE;
 }
 
-static void show_side(run *r, char sign, const osb_ini_difference *d, osb_bytes value) {
-    if (osb_bytes_is_none(d->option)) {
-        osb_buf_fmt(&r->out, "%c[%b]\n", sign, d->section);
-        return;
-    }
-    osb_bytes line;
-    osb_buf_fmt(&r->out, osb_bytes_is_none(value) ? "%c[%b] %b" : "%c[%b] %b = ", sign, d->section,
-                d->option);
-    while (!osb_bytes_is_none(value)) {
-        bool more = osb_bytes_cut(&value, '\n', &line);
-        osb_buf_fmt(&r->out, more ? "%b\\n" : "%b", line);
-    }
-    osb_buf_addc(&r->out, '\n');
-}
-
-static void add_json_value(osb_buf *out, const char *name, bool present, osb_bytes value) {
-    if (!present)
-        return;
-    osb_buf_fmt(out, ", \"%s\": ", name);
-    if (osb_bytes_is_none(value))
-        osb_buf_adds(out, "null");
-    else
-        osb_text_json(out, value);
-}
-
-static void show_difference(run *r, const osb_ini_difference *d) {
-    if (r->set.format == OSB_INI_OUT_JSON || r->set.format == OSB_INI_OUT_JSONL) {
-        osb_buf_adds(&r->out, "{\"section\": ");
-        osb_text_json(&r->out, d->section);
-        if (!osb_bytes_is_none(d->option)) {
-            osb_buf_adds(&r->out, ", \"option\": ");
-            osb_text_json(&r->out, d->option);
-        }
-        add_json_value(&r->out, "old", d->in_old, d->old);
-        add_json_value(&r->out, "new", d->in_new, d->new);
-        osb_buf_adds(&r->out, "}\n");
-        return;
-    }
-    if (d->in_old)
-        show_side(r, '-', d, d->old);
-    if (d->in_new)
-        show_side(r, '+', d, d->new);
-}
-
 /* Read one file into a parser of its own. */
 static int read_alone(run *r, const char *file, osb_configparser **cp) {
-    osb_ini_input in;
-    if (read_input(r, file, &in) < 0 || osb_configparser_new(&r->format.opts, cp, &r->err) < 0)
+    if (osb_configparser_new(&r->stack.format.opts, cp, &r->err) < 0)
         return -1;
-    return load_input(r, *cp, &in);
+    return load(r, file, *cp);
 }
 
 static int verb_diff(run *r, int argc, char **argv) {
@@ -813,7 +684,7 @@ static int verb_diff(run *r, int argc, char **argv) {
     const osb_ini_difference *differences = (const osb_ini_difference *)(const void *)list.ptr;
     size_t n = list.len / sizeof *differences;
     for (size_t i = 0; i < n; i++)
-        show_difference(r, &differences[i]);
+        osb_ini_emit_difference((osb_ini_output)r->set.format, &differences[i], &r->out);
     flush_out(r);
     return n ? OSB_EXIT_NO : OSB_EXIT_DONE;
 }
@@ -822,148 +693,97 @@ static int verb_diff(run *r, int argc, char **argv) {
 
 /* What is done to a document: the words of one edit, a batch, or files to merge. */
 typedef struct task {
+    run *r;
     int argc;
     char **argv; /* from the verb on, FILE left out */
-    int (*run)(run *r, osb_ini_doc *doc, const struct task *t);
+    int (*edit)(void *ctx, osb_ini_doc *doc, osb_error *err);
 } task;
 
-static int run_words(run *r, osb_ini_doc *doc, const task *t) {
+static int edit_words(void *ctx, osb_ini_doc *doc, osb_error *err) {
+    const task *t = ctx;
     osb_bytes words[OSB_INI_BATCH_WORDS];
     for (int i = 0; i < t->argc; i++)
         words[i] = arg(t->argv[i]);
-    int rc = osb_ini_operate(doc, words, (size_t)t->argc, r->set.existing, &r->err);
-    return rc;
+    return osb_ini_operate(doc, words, (size_t)t->argc, t->r->set.existing, err);
 }
 
-static int run_batch(run *r, osb_ini_doc *doc, const task *t) {
+static int edit_batch(void *ctx, osb_ini_doc *doc, osb_error *err) {
+    run *r = ((const task *)ctx)->r;
+    osb_bytes file = r->stack.failed;
     osb_ini_input in;
-    osb_bytes file = r->failed_file, words[OSB_INI_BATCH_WORDS];
-    (void)t;
-    if (read_input(r, "-", &in) < 0)
+    if (osb_ini_stack_read(&r->stack, "-", &in, err) < 0 ||
+        osb_ini_apply(doc, in.text, r->set.existing, &r->arena, err) < 0)
         return -1;
-    osb_ini_batch batch = {.rest = in.text, .line = 1};
-    size_t n;
-    uint32_t line = 0;
-    int rc;
-    while ((rc = osb_ini_batch_next(&batch, &r->arena, words, &n, &line, &r->err)) > 0) {
-        if (osb_ini_operate(doc, words, n, r->set.existing, &r->err) < 0) {
-            r->err.line = line;
-            return -1;
-        }
-    }
-    if (rc == 0)
-        r->failed_file = file;
-    return rc;
-}
-
-static int merge_section(run *r, osb_ini_doc *doc, osb_configparser *from, osb_bytes section) {
-    osb_items items;
-    bool is_default = osb_bytes_eq(section, r->format.opts.default_section);
-    if (osb_configparser_items(from, section, true, (osb_items){0}, &items, &r->err) < 0)
-        return -1;
-    if (items.n == 0 && !is_default && osb_ini_add_section(doc, section, &r->err) < 0) {
-        if (!osb_error_is(&r->err, OSB_DUPLICATESECTIONERROR))
-            return -1;
-        osb_error_free(&r->err);
-    }
-    for (size_t i = 0; i < items.n; i++) {
-        osb_bytes value;
-        bool own;
-        if (osb_configparser_find(from, section, items.items[i].key, &value, &own) && own &&
-            osb_ini_set(doc, section, items.items[i].key, items.items[i].value, &r->err) < 0)
-            return -1;
-    }
+    r->stack.failed = file;
     return 0;
 }
 
-static int run_merge(run *r, osb_ini_doc *doc, const task *t) {
-    osb_bytes file = r->failed_file;
+static int edit_merge(void *ctx, osb_ini_doc *doc, osb_error *err) {
+    const task *t = ctx;
+    run *r = t->r;
+    osb_bytes file = r->stack.failed;
     for (int i = 0; i < t->argc; i++) {
         osb_configparser *from;
-        osb_strings names;
-        if (read_alone(r, t->argv[i], &from) < 0 ||
-            osb_configparser_keys(from, &names, &r->err) < 0)
+        if (read_alone(r, t->argv[i], &from) < 0 || osb_ini_merge(doc, from, err) < 0)
             return -1;
-        for (size_t k = 0; k < names.n; k++) {
-            if (merge_section(r, doc, from, names.items[k]) < 0)
-                return -1;
-        }
         osb_configparser_free(from);
     }
-    r->failed_file = file;
+    r->stack.failed = file;
     return 0;
 }
 
-/* Edit a text: *bytes is what the file is to hold. */
-static int edit_input(run *r, osb_ini_input *in, const task *t, osb_buf *bytes) {
-    osb_ini_doc *doc;
-    osb_buf text = OSB_BUF_INIT;
-    if (osb_ini_decode(&r->encoding, &r->arena, in, &r->err) < 0)
-        return -1;
-    if (osb_ini_open(&r->format, in->text, in->name, &r->arena, &doc, &r->err) < 0) {
-        hint_at_grammar(r, in->name);
-        return -1;
-    }
-    int rc = t->run(r, doc, t);
-    if (rc == 0) {
-        osb_ini_write(doc, &text);
-        rc = osb_buf_check(&text, &r->err);
-    }
-    if (rc == 0)
-        rc = osb_ini_verify(doc, osb_buf_bytes(&text), &r->err);
-    if (rc == 0 && r->set.dry_run)
-        osb_ini_diff(doc, in->name, bytes);
-    else if (rc == 0)
-        rc = osb_ini_encode(&r->encoding, in, osb_buf_bytes(&text), bytes, &r->err);
-    osb_buf_free(&text);
-    osb_ini_close(doc);
-    return rc;
+/* What the file is to hold, or how that differs from what it holds. */
+static int make_bytes(run *r, osb_ini_input *in, task *t, osb_buf *bytes) {
+    return osb_ini_stack_edit(&r->stack, in, t->edit, t, r->set.dry_run, bytes, &r->err);
 }
 
 /* An edit that fails on what is there or not there is answered with "no". */
 static int fail_edit(run *r) {
-    bool exists = osb_error_is(&r->err, OSB_DUPLICATESECTIONERROR) ||
-                  osb_error_is(&r->err, OSB_DUPLICATEOPTIONERROR);
+    osb_bytes message = osb_error_message(&r->err);
+    bool repeated = osb_error_is(&r->err, OSB_DUPLICATESECTIONERROR) ||
+                    osb_error_is(&r->err, OSB_DUPLICATEOPTIONERROR);
+    bool exists = repeated && !osb_bytes_startswith(message, OSB_LIT("While reading"));
     bool held = osb_error_is(&r->err, OSB_BLOCKINGIOERROR);
     if (held)
         osb_error_append(&r->err, " (another writer has the file)");
-    if (r->err.errnum == EBUSY)
+    else if (r->err.errnum == EBUSY)
         osb_error_append(&r->err, " (a mount point: try --write inplace)");
-    if (osb_error_is(&r->err, OSB_VALUEERROR) &&
-        osb_bytes_startswith(osb_error_message(&r->err), OSB_LIT("invalid interpolation syntax")))
+    else if (osb_bytes_startswith(message, OSB_LIT("invalid interpolation syntax")))
         osb_error_append(&r->err, " (write %%%% for %%, or try --raw)");
+    else if (!exists)
+        hint_at_grammar(r);
     int code = fail(r);
     return exists || held ? OSB_EXIT_NO : code;
 }
 
 /* Edit standard input, or show what an edit would change. */
-static int edit_to_stdout(run *r, const char *file, const task *t) {
+static int edit_to_stdout(run *r, const char *file, task *t) {
     osb_ini_input in;
     osb_error missing = {0};
-    if (read_input(r, file, &in) < 0) {
+    if (osb_ini_stack_read(&r->stack, file, &in, &r->err) < 0) {
         if (!osb_error_is(&r->err, OSB_FILENOTFOUNDERROR) || r->set.existing)
             return fail(r);
         osb_error_move(&missing, &r->err);
         osb_error_free(&missing);
     }
-    if (edit_input(r, &in, t, &r->out) < 0)
+    if (make_bytes(r, &in, t, &r->out) < 0)
         return fail_edit(r);
     flush_out(r);
     return OSB_EXIT_DONE;
 }
 
-static int edit_file(run *r, const char *file, const task *t) {
+static int edit_file(run *r, const char *file, task *t) {
     osb_replace_opts opts = {.mode = (osb_replace_mode)r->set.write,
                              .create = !r->set.existing,
                              .no_wait = r->set.no_wait};
     osb_ini_input in = {.name = arg(file)};
     osb_replace *replace;
     osb_buf bytes = OSB_BUF_INIT;
-    r->failed_file = in.name;
+    r->stack.failed = in.name;
     signal(SIGXFSZ, SIG_IGN); /* a file size limit is an error to report, not a reason to die */
     if (osb_replace_begin(file, &opts, &r->arena, &replace, &in.bytes, &r->err) < 0)
         return fail_edit(r);
-    if (edit_input(r, &in, t, &bytes) < 0) {
+    if (make_bytes(r, &in, t, &bytes) < 0) {
         osb_replace_cancel(replace);
         return fail_edit(r);
     }
@@ -973,9 +793,9 @@ static int edit_file(run *r, const char *file, const task *t) {
     return rc < 0 ? fail_edit(r) : OSB_EXIT_DONE;
 }
 
-static int edit(run *r, const char *file, const task *t) {
+static int edit(run *r, const char *file, task *t) {
     if (r->set.raw)
-        r->format.opts.interpolation = &osb_no_interpolation;
+        r->stack.format.opts.interpolation = &osb_no_interpolation;
     if (r->set.dry_run || strcmp(file, "-") == 0)
         return edit_to_stdout(r, file, t);
     return edit_file(r, file, t);
@@ -985,11 +805,11 @@ static int edit(run *r, const char *file, const task *t) {
 static int verb_edit(run *r, int argc, char **argv) {
     const char *file = argv[0];
     argv[0] = argv[-1];
-    return edit(r, file, &(task){argc, argv, run_words});
+    return edit(r, file, &(task){r, argc, argv, edit_words});
 }
 
 static int verb_merge(run *r, int argc, char **argv) {
-    return edit(r, argv[0], &(task){argc - 1, argv + 1, run_merge});
+    return edit(r, argv[0], &(task){r, argc - 1, argv + 1, edit_merge});
 }
 
 static int verb_apply(run *r, int argc, char **argv) {
@@ -997,7 +817,7 @@ static int verb_apply(run *r, int argc, char **argv) {
     if (strcmp(argv[0], "-") == 0)
         return osb_applet_usage(self,
                                 "apply reads its batch from standard input, so FILE cannot be -");
-    return edit(r, argv[0], &(task){.run = run_batch});
+    return edit(r, argv[0], &(task){.r = r, .edit = edit_batch});
 }
 
 /* -- the applet ----------------------------------------------------------------------------------- */
@@ -1063,7 +883,8 @@ static int iniget_main(const osb_applet *applet, int argc, char **argv) {
                        .interpolation = UNSET};
     osb_arena_init(&r.arena, arena_memory, sizeof arena_memory);
     r.out = OSB_BUF_ON(out_memory, sizeof out_memory);
-    r.inputs = OSB_BUF_ON(input_memory, sizeof input_memory);
+    r.stack.arena = &r.arena;
+    r.stack.inputs = OSB_BUF_ON(input_memory, sizeof input_memory);
     int code = osb_applet_parse(applet, &argc, argv, &r.set, &r.arena);
     if (code >= 0)
         return code;

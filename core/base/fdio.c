@@ -44,10 +44,9 @@ static int grow_input(osb_arena *a, osb_bytes *content, size_t *room) {
 
 int osb_fd_read_all(int fd, osb_bytes name, size_t max, osb_arena *a, osb_bytes *ret,
                     osb_error *err) {
-    size_t room = first_room(fd);
-    bool sized = room != UNKNOWN_SIZE;
+    size_t room = first_room(fd), size = room == UNKNOWN_SIZE ? SIZE_MAX : room - 1;
     osb_bytes content = {NULL, 0};
-    if (sized && room - 1 > max)
+    if (size != SIZE_MAX && size > max)
         return osb_error_set(err, OSB_VALUEERROR, "%b: larger than %z bytes", name, max);
     content.ptr = osb_arena_text(a, room);
     if (!content.ptr)
@@ -59,8 +58,8 @@ int osb_fd_read_all(int fd, osb_bytes name, size_t max, osb_arena *a, osb_bytes 
         content.len += (size_t)got;
         if (content.len > max)
             return osb_error_set(err, OSB_VALUEERROR, "%b: larger than %z bytes", name, max);
-        /* A regular file gives all it has at once, so a short read is its end. */
-        if (got == 0 || (sized && content.len < room))
+        /* A read() that stops where the file did is its end; one that stops before need not be. */
+        if (got == 0 || content.len == size)
             break;
         if (content.len == room && grow_input(a, &content, &room) < 0)
             return osb_error_set_nomem(err);

@@ -80,6 +80,15 @@ static const char *temp_name(osb_arena *a, osb_bytes name) {
     return temp;
 }
 
+/* openat(2), EINTR retried, as network file systems have it. */
+static int open_at(int dirfd, const char *name, int flags, mode_t mode) {
+    int fd;
+    do
+        fd = openat(dirfd, name, flags | O_CLOEXEC, mode);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 /* Open the target's directory and name the target and its temporary. */
 static int locate(osb_replace *r, osb_error *err) {
     const char *path = follow_symlinks(r->arena, r->path.ptr);
@@ -94,7 +103,7 @@ static int locate(osb_replace *r, osb_error *err) {
     r->temp = temp_name(r->arena, osb_bytes_from(r->name));
     if (!dir_z.ptr || !r->temp)
         return osb_error_set_nomem(err);
-    r->dirfd = open(dir_z.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    r->dirfd = open_at(AT_FDCWD, dir_z.ptr, O_RDONLY | O_DIRECTORY, 0);
     return r->dirfd < 0 ? fail(r, err) : 0;
 }
 
@@ -102,7 +111,7 @@ static int locate(osb_replace *r, osb_error *err) {
 static int open_target(osb_replace *r, const osb_replace_opts *opts, osb_error *err) {
     int flags = r->temp_fd < 0 ? O_RDWR : O_RDONLY;
     struct stat st;
-    r->target = openat(r->dirfd, r->name, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    r->target = open_at(r->dirfd, r->name, flags | O_NOFOLLOW | O_NONBLOCK, 0);
     if (r->target < 0)
         return errno == ENOENT && opts->create ? 0 : fail(r, err);
     if (fstat(r->target, &st) < 0)
@@ -123,12 +132,14 @@ static void close_fd(int *fd) {
 
 /* Make the temporary and lock it. 1: ours; 0: somebody else was quicker, try again. */
 static int create_temp(osb_replace *r, mode_t mode, osb_error *err) {
-    int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    r->temp_fd = openat(r->dirfd, r->temp, flags, mode);
+    r->temp_fd = open_at(r->dirfd, r->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
     if (r->temp_fd < 0)
-        return errno == EEXIST || errno == EINTR ? 0 : fail(r, err);
-    if (osb_lock_exclusive(r->temp_fd, r->no_wait, r->path, err) < 0)
+        return errno == EEXIST ? 0 : fail(r, err);
+    if (osb_lock_exclusive(r->temp_fd, r->no_wait, r->path, err) < 0) {
+        if (errno == EWOULDBLOCK) /* taken for litter already: not ours to remove */
+            close_fd(&r->temp_fd);
         return -1;
+    }
     if (osb_lock_is_current(r->temp_fd, r->dirfd, r->temp))
         return 1;
     close_fd(&r->temp_fd);
@@ -138,9 +149,9 @@ static int create_temp(osb_replace *r, mode_t mode, osb_error *err) {
 /* Wait until the temporary that is there is no longer locked. If it then still stands there, its
  * writer was killed: remove it. */
 static int outwait_temp(osb_replace *r, osb_error *err) {
-    int fd = openat(r->dirfd, r->temp, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int fd = open_at(r->dirfd, r->temp, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     if (fd < 0)
-        return errno == ENOENT || errno == EINTR ? 0 : fail(r, err);
+        return errno == ENOENT ? 0 : fail(r, err);
     int rc = osb_lock_exclusive(fd, r->no_wait, r->path, err);
     if (rc == 0 && osb_lock_is_current(fd, r->dirfd, r->temp) && unlinkat(r->dirfd, r->temp, 0) < 0)
         rc = fail(r, err);
@@ -148,41 +159,58 @@ static int outwait_temp(osb_replace *r, osb_error *err) {
     return rc;
 }
 
-static bool is_missing(const osb_replace *r) {
+/* -- the target, locked ----------------------------------------------------------------------- */
+
+static int look_for_target(const osb_replace *r, bool *missing, osb_error *err) {
     struct stat st;
-    return fstatat(r->dirfd, r->name, &st, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT;
+    *missing = fstatat(r->dirfd, r->name, &st, AT_SYMLINK_NOFOLLOW) < 0;
+    return *missing && errno != ENOENT ? fail(r, err) : 0;
 }
 
-static int lock_temp(osb_replace *r, osb_error *err) {
-    for (;;) {
-        int rc = create_temp(r, is_missing(r) ? 0666 : 0600, err);
-        if (rc != 0)
-            return rc < 0 ? -1 : 0;
-        if (outwait_temp(r, err) < 0)
-            return -1;
-    }
-}
-
-void osb_replace_cancel(osb_replace *r) {
+static void let_go(osb_replace *r) {
     if (r->temp_fd >= 0)
         unlinkat(r->dirfd, r->temp, 0);
     close_fd(&r->temp_fd);
     close_fd(&r->target);
+}
+
+/* Lock the target and open it. 1: done; 0: it came, went or was replaced meanwhile, try again. A
+ * missing one is made by renaming in either mode. */
+static int lock_target(osb_replace *r, const osb_replace_opts *opts, osb_error *err) {
+    bool missing;
+    if (look_for_target(r, &missing, err) < 0)
+        return -1;
+    bool inplace = opts->mode == OSB_REPLACE_INPLACE && !missing;
+    int rc = inplace ? 1 : create_temp(r, missing ? 0666 : 0600, err);
+    if (rc <= 0)
+        return rc < 0 ? -1 : outwait_temp(r, err);
+    if (open_target(r, opts, err) < 0)
+        return -1;
+    bool same = missing == (r->target < 0);
+    if (same && inplace) {
+        if (osb_lock_exclusive(r->target, r->no_wait, r->path, err) < 0)
+            return -1;
+        same = osb_lock_is_current(r->target, r->dirfd, r->name);
+    }
+    if (!same)
+        let_go(r);
+    return same;
+}
+
+void osb_replace_cancel(osb_replace *r) {
+    let_go(r);
     close_fd(&r->dirfd);
 }
 
 static int lock_and_read(osb_replace *r, const osb_replace_opts *opts, osb_error *err) {
     if (locate(r, err) < 0)
         return -1;
-    bool inplace = opts->mode == OSB_REPLACE_INPLACE && !is_missing(r);
-    if (!inplace && lock_temp(r, err) < 0)
-        return -1;
-    if (open_target(r, opts, err) < 0)
-        return -1;
-    if (inplace && osb_lock_exclusive(r->target, r->no_wait, r->path, err) < 0)
-        return -1;
-    if (r->target < 0)
-        return 0;
+    int locked;
+    do
+        locked = lock_target(r, opts, err);
+    while (locked == 0);
+    if (locked < 0 || r->target < 0)
+        return locked < 0 ? -1 : 0;
     size_t max = opts->max ? opts->max : OSB_BUF_MAX;
     return osb_fd_read_all(r->target, r->path, max, r->arena, &r->old, err);
 }
@@ -283,12 +311,12 @@ static int copy_attributes(const osb_replace *r, osb_error *err) {
     return fchmod(r->temp_fd, old.st_mode & 07777) < 0 ? fail(r, err) : 0;
 }
 
-static int sync_fd(const osb_replace *r, int fd, osb_error *err) {
+static int sync_fd(int fd) {
     int rc;
     do
         rc = fsync(fd);
     while (rc < 0 && errno == EINTR);
-    return rc < 0 ? fail(r, err) : 0;
+    return rc;
 }
 
 static int commit_atomic(osb_replace *r, const osb_bytes *parts, size_t n, osb_error *err) {
@@ -296,16 +324,17 @@ static int commit_atomic(osb_replace *r, const osb_bytes *parts, size_t n, osb_e
         return -1;
     if (r->target >= 0 && copy_attributes(r, err) < 0)
         return -1;
-    if (sync_fd(r, r->temp_fd, err) < 0)
-        return -1;
-    if (renameat(r->dirfd, r->temp, r->dirfd, r->name) < 0)
+    if (sync_fd(r->temp_fd) < 0 || renameat(r->dirfd, r->temp, r->dirfd, r->name) < 0)
         return fail(r, err);
     close_fd(&r->temp_fd);
-    return sync_fd(r, r->dirfd, err);
+    /* Some file systems cannot sync a directory, and say so by EINVAL. */
+    return sync_fd(r->dirfd) < 0 && errno != EINVAL ? fail(r, err) : 0;
 }
 
 static int overwrite(const osb_replace *r, const osb_bytes *parts, size_t n, osb_error *err) {
-    if (lseek(r->target, 0, SEEK_SET) < 0 || write_parts(r, r->target, parts, n, err) < 0)
+    if (lseek(r->target, 0, SEEK_SET) < 0)
+        return fail(r, err);
+    if (write_parts(r, r->target, parts, n, err) < 0)
         return -1;
     off_t size = lseek(r->target, 0, SEEK_CUR);
     return size < 0 || ftruncate(r->target, size) < 0 ? fail(r, err) : 0;
@@ -316,7 +345,7 @@ static int commit_inplace(const osb_replace *r, const osb_bytes *parts, size_t n
         overwrite(r, &r->old, 1, NULL);
         return -1;
     }
-    return sync_fd(r, r->target, err);
+    return sync_fd(r->target) < 0 ? fail(r, err) : 0;
 }
 
 int osb_replace_commit(osb_replace *r, const osb_bytes *parts, size_t n, osb_error *err) {

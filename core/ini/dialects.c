@@ -108,3 +108,21 @@ const osb_ini_dialect *osb_ini_dialects(size_t *n) {
     *n = sizeof dialects / sizeof *dialects;
     return dialects;
 }
+
+/* A suffix of a file's name, and the place of its dialect in the table. */
+static const struct {
+    char suffix[12];
+    uint8_t dialect;
+} names[] = {{".desktop", 4},   {".service", 3},    {".socket", 3},     {".timer", 3},
+             {".mount", 3},     {".target", 3},     {".path", 3},       {".slice", 3},
+             {".network", 3},   {".netdev", 3},     {".link", 3},       {".nspawn", 3},
+             {".gitconfig", 2}, {".git/config", 2}, {".gitmodules", 2}, {"php.ini", 5},
+             {"krb5.conf", 6}};
+
+const osb_ini_dialect *osb_ini_dialect_for(osb_bytes filename) {
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (osb_bytes_endswith(filename, osb_bytes_from(names[i].suffix)))
+            return &dialects[names[i].dialect];
+    }
+    return &dialects[1];
+}

@@ -82,3 +82,49 @@ int osb_ini_operate(osb_ini_doc *doc, const osb_bytes *words, size_t n, bool exi
         osb_error_append(err, " (did you mean %b?)", nearest.best);
     return -1;
 }
+
+int osb_ini_apply(osb_ini_doc *doc, osb_bytes text, bool existing, osb_arena *a, osb_error *err) {
+    osb_ini_batch batch = {.rest = text, .line = 1};
+    osb_bytes words[OSB_INI_BATCH_WORDS];
+    size_t n;
+    uint32_t line;
+    int rc;
+    while ((rc = osb_ini_batch_next(&batch, a, words, &n, &line, err)) > 0) {
+        if (osb_ini_operate(doc, words, n, existing, err) == 0)
+            continue;
+        if (err)
+            err->line = line;
+        return -1;
+    }
+    return rc;
+}
+
+static int merge_section(osb_ini_doc *doc, osb_configparser *from, osb_bytes section,
+                         osb_error *err) {
+    osb_items items;
+    bool is_default = osb_bytes_eq(section, doc->format->opts.default_section);
+    if (osb_configparser_items(from, section, true, (osb_items){0}, &items, err) < 0)
+        return -1;
+    if (!is_default && section.len && !ini_live(ini_find(doc, section, NULL)) &&
+        osb_ini_add_section(doc, section, err) < 0)
+        return -1;
+    for (size_t i = 0; i < items.n; i++) {
+        osb_bytes value;
+        bool own;
+        if (osb_configparser_find(from, section, items.items[i].key, &value, &own) && own &&
+            osb_ini_set(doc, section, items.items[i].key, items.items[i].value, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int osb_ini_merge(osb_ini_doc *doc, osb_configparser *from, osb_error *err) {
+    osb_strings names;
+    if (osb_configparser_keys(from, &names, err) < 0)
+        return -1;
+    for (size_t i = 0; i < names.n; i++) {
+        if (merge_section(doc, from, names.items[i], err) < 0)
+            return -1;
+    }
+    return 0;
+}

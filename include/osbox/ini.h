@@ -55,6 +55,10 @@ int osb_ini_keep_case(void *ctx, osb_bytes option, osb_buf *out, osb_error *err)
 /* All of them, python first; *n many; static. */
 const osb_ini_dialect *osb_ini_dialects(size_t *n);
 
+/* The dialect that a file's name speaks of, for a hint: .service is systemd, .desktop is desktop;
+ * plain where it says nothing. */
+const osb_ini_dialect *osb_ini_dialect_for(osb_bytes filename);
+
 /* How a file is read: a dialect, and the parser's options, which the caller may have changed. */
 typedef struct osb_ini_format {
     const osb_ini_dialect *dialect;
@@ -153,6 +157,41 @@ int osb_ini_verify(osb_ini_doc *doc, osb_bytes new_text, osb_error *err);
 /* Append the change as a unified diff with three lines of context; nothing where there is none. */
 void osb_ini_diff(const osb_ini_doc *doc, osb_bytes name, osb_buf *out);
 
+/* Set in doc every option that a parser has of its own. Errors: osb_ini_set's. */
+int osb_ini_merge(osb_ini_doc *doc, osb_configparser *from, osb_error *err);
+
+/* -- layers ------------------------------------------------------------------------------------- */
+
+/* Files that are read one over the other, later ones winning. Start with format, encoding and arena
+ * set; the parser and the texts last as long as the arena. */
+typedef struct osb_ini_stack {
+    osb_ini_format format;
+    osb_ini_encoding encoding;
+    osb_arena *arena;
+    osb_buf inputs;   /* of osb_ini_input, as read */
+    osb_bytes failed; /* the file that the last error is about */
+} osb_ini_stack;
+
+/* Read and decode one file; "-" is standard input. Blocks as read does. Errors: OSError, decode's. */
+int osb_ini_stack_read(osb_ini_stack *stack, const char *file, osb_ini_input *in, osb_error *err);
+
+/* Read a file into cp and note it as a layer. Errors: read's, osb_ini_load's. */
+int osb_ini_stack_load(osb_ini_stack *stack, const char *file, osb_configparser *cp,
+                       osb_error *err);
+
+/* As osb_ini_occurrences, over all layers. */
+int osb_ini_stack_occurrences(osb_ini_stack *stack, osb_bytes section, osb_bytes option,
+                              osb_buf *list, osb_error *err);
+
+/* Edit a text: read in, let edit change the document, verify the outcome, append the bytes the file
+ * is to hold, or the change as a diff. Errors: any of these; edit's. */
+int osb_ini_stack_edit(osb_ini_stack *stack, osb_ini_input *in,
+                       int (*edit)(void *ctx, osb_ini_doc *doc, osb_error *err), void *ctx,
+                       bool as_diff, osb_buf *out, osb_error *err);
+
+/* To a NoSectionError or NoOptionError append the nearest name there is: " (did you mean 'db'?)". */
+void osb_ini_suggest(osb_configparser *cp, osb_bytes section, osb_bytes option, osb_error *err);
+
 /* -- comparing ---------------------------------------------------------------------------------- */
 
 /* One difference between two parsers' own raw values; of a section that only one
@@ -198,6 +237,9 @@ enum { OSB_INI_BATCH_WORDS = 6 };
  * words; OSB_MEMORYERROR. The batch is then at its end. */
 int osb_ini_batch_next(osb_ini_batch *batch, osb_arena *a, osb_bytes *words, size_t *n,
                        uint32_t *line, osb_error *err);
+
+/* Do all operations of a batch. Errors: as above and osb_ini_operate's, with the line. */
+int osb_ini_apply(osb_ini_doc *doc, osb_bytes batch, bool existing, osb_arena *a, osb_error *err);
 
 /* -- typed values ------------------------------------------------------------------------------- */
 
@@ -304,5 +346,10 @@ void osb_ini_emit_finish(osb_ini_emitter *e);
 /* A plain list of names, in the output format given.
  * Errors: OSB_VALUEERROR where SH or NUL cannot show one, which has a NUL in it: nothing is shown */
 int osb_ini_emit_names(osb_ini_output output, osb_strings names, osb_buf *out, osb_error *err);
+
+/* One problem of lint, one difference of compare: a line of text, or for JSON and JSONL an object. */
+void osb_ini_emit_problem(osb_ini_output output, osb_bytes file, const osb_ini_problem *p,
+                          osb_buf *out);
+void osb_ini_emit_difference(osb_ini_output output, const osb_ini_difference *d, osb_buf *out);
 
 #endif

@@ -1,0 +1,72 @@
+/* What lint and diff say. */
+#include <osbox/ini.h>
+#include <osbox/text.h>
+
+static bool is_json(osb_ini_output output) {
+    return output == OSB_INI_OUT_JSON || output == OSB_INI_OUT_JSONL;
+}
+
+static void add_member(osb_buf *out, const char *name, osb_bytes value) {
+    osb_buf_fmt(out, "\"%s\": ", name);
+    if (osb_bytes_is_none(value))
+        osb_buf_adds(out, "null");
+    else
+        osb_text_json(out, value);
+}
+
+void osb_ini_emit_problem(osb_ini_output output, osb_bytes file, const osb_ini_problem *p,
+                          osb_buf *out) {
+    if (!is_json(output)) {
+        osb_buf_fmt(out, "%b:%u:%u: %b [%s]\n", file, p->line, p->column, p->message, p->code);
+        return;
+    }
+    osb_buf_addc(out, '{');
+    add_member(out, "file", file);
+    osb_buf_fmt(out, ", \"line\": %u, \"column\": %u, ", p->line, p->column);
+    add_member(out, "code", osb_bytes_from(p->code));
+    osb_buf_adds(out, ", ");
+    add_member(out, "message", p->message);
+    osb_buf_adds(out, "}\n");
+}
+
+/* "-[db] port = 1"; newlines in a value are shown as \n. */
+static void add_side(osb_buf *out, char sign, const osb_ini_difference *d, osb_bytes value) {
+    osb_buf_fmt(out, "%c[%b]", sign, d->section);
+    if (!osb_bytes_is_none(d->option))
+        osb_buf_fmt(out, osb_bytes_is_none(value) ? " %b" : " %b = ", d->option);
+    while (!osb_bytes_is_none(value)) {
+        osb_bytes line;
+        bool more = osb_bytes_cut(&value, '\n', &line);
+        osb_buf_fmt(out, more ? "%b\\n" : "%b", line);
+    }
+    osb_buf_addc(out, '\n');
+}
+
+static void add_object(osb_buf *out, const osb_ini_difference *d) {
+    osb_buf_addc(out, '{');
+    add_member(out, "section", d->section);
+    if (!osb_bytes_is_none(d->option)) {
+        osb_buf_adds(out, ", ");
+        add_member(out, "option", d->option);
+    }
+    if (d->in_old) {
+        osb_buf_adds(out, ", ");
+        add_member(out, "old", d->old);
+    }
+    if (d->in_new) {
+        osb_buf_adds(out, ", ");
+        add_member(out, "new", d->new);
+    }
+    osb_buf_adds(out, "}\n");
+}
+
+void osb_ini_emit_difference(osb_ini_output output, const osb_ini_difference *d, osb_buf *out) {
+    if (is_json(output)) {
+        add_object(out, d);
+        return;
+    }
+    if (d->in_old)
+        add_side(out, '-', d, d->old);
+    if (d->in_new)
+        add_side(out, '+', d, d->new);
+}
