@@ -48,6 +48,17 @@ static int convert_boolean(void *ctx, osb_bytes value, void *ret, osb_error *err
     return rc;
 }
 
+/* get() into a buffer of the getters' own: what the caller's last get() returned stays valid. */
+static int get_apart(osb_configparser *cp, osb_bytes section_name, osb_bytes name,
+                     const osb_get_opts *opts, osb_bytes *ret, osb_error *err) {
+    osb_buf held = cp->got;
+    cp->got = cp->converted;
+    int rc = osb_configparser_get(cp, section_name, name, opts, ret, err);
+    cp->converted = cp->got;
+    cp->got = held;
+    return rc;
+}
+
 /* Get and convert. A missing option sets *missing instead of failing, where that is not NULL. */
 static int get_converted(osb_configparser *cp, osb_bytes section_name, osb_bytes name,
                          const osb_get_opts *opts, osb_convert convert, void *ctx, void *ret,
@@ -56,7 +67,7 @@ static int get_converted(osb_configparser *cp, osb_bytes section_name, osb_bytes
     without_fallback.fallback = NULL;
     osb_bytes value;
     osb_error failure = {0};
-    if (osb_configparser_get(cp, section_name, name, &without_fallback, &value, &failure) == 0)
+    if (get_apart(cp, section_name, name, &without_fallback, &value, &failure) == 0)
         return convert(ctx, value, ret, err);
     if (missing &&
         (osb_error_is(&failure, OSB_NOSECTIONERROR) || osb_error_is(&failure, OSB_NOOPTIONERROR))) {

@@ -30,6 +30,7 @@ struct osb_configparser {
     osb_buf sources;        /* of osb_bytes, their names */
     osb_buf xform;          /* the last optionxform's result */
     osb_buf got;            /* the last get's interpolated value */
+    osb_buf converted;      /* the last typed getter's interpolated text */
     osb_buf names;          /* the last list of sections or keys, of osb_bytes */
     osb_buf option_names;
     osb_buf read_ok;

@@ -95,8 +95,8 @@ void osb_configparser_free(osb_configparser *cp) {
         osb_map_free(&s->options);
     osb_map_free(&cp->sections);
     osb_map_free(&cp->defaults.options);
-    osb_buf *lists[] = {&cp->sources,      &cp->xform,   &cp->got,  &cp->names,
-                        &cp->option_names, &cp->read_ok, &cp->items};
+    osb_buf *lists[] = {&cp->sources, &cp->xform,        &cp->got,     &cp->converted,
+                        &cp->names,   &cp->option_names, &cp->read_ok, &cp->items};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         osb_buf_free(lists[i]);
     osb_arena_free(&cp->item_values);
