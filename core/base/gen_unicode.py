@@ -79,8 +79,8 @@ def filled(items):
 
 
 def table(c_type, name, items):
-    return (f"\nconst {c_type} osb_unicode_{name}[] = {{\n{filled(items)}\n}};\n"
-            f"const size_t osb_unicode_{name}_count = {len(items)};\n")
+    return (f"\nconst {c_type} unicode_{name}[] = {{\n{filled(items)}\n}};\n"
+            f"const size_t unicode_{name}_count = {len(items)};\n")
 
 
 def generated():
@@ -95,7 +95,7 @@ def generated():
     for name, code_points in sets.items():
         text += table("uint32_t", name, [f"0x{cp:X}" for cp in code_points])
     rows = [f"{{0x{first:X}, {span}, {step}, {delta}}}" for first, span, step, delta in lowerings()]
-    return text + table("osb_unicode_lowering", "lowerings", rows)
+    return text + table("unicode_lowering", "lowerings", rows)
 
 
 def main():

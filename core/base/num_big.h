@@ -10,37 +10,37 @@
  * to 31 bits more, or 5 to the 1131st power (2627 bits). 96 limbs hold 3072 bits. */
 enum { OSB_BIG_LIMBS = 96 };
 
-typedef struct osb_big {
+typedef struct big {
     size_t len;                   /* limbs in use; the highest of them is not 0 */
     uint32_t limb[OSB_BIG_LIMBS]; /* lowest first; those past len are 0 */
-} osb_big;
+} big;
 
-void osb_big_set(osb_big *n, uint64_t value);
+void big_set(big *n, uint64_t value);
 
 /* n = n * factor + addend */
-void osb_big_mul_add(osb_big *n, uint32_t factor, uint32_t addend);
+void big_mul_add(big *n, uint32_t factor, uint32_t addend);
 
 /* n = n * 5^exponent */
-void osb_big_mul_pow5(osb_big *n, unsigned exponent);
+void big_mul_pow5(big *n, unsigned exponent);
 
 /* n = n * 2^bits */
-void osb_big_shift(osb_big *n, unsigned bits);
+void big_shift(big *n, unsigned bits);
 
 /* n = n + other */
-void osb_big_add(osb_big *n, const osb_big *other);
+void big_add(big *n, const big *other);
 
 /* The number of bits without leading zeros; 0 for 0. */
-unsigned osb_big_bits(const osb_big *n);
+unsigned big_bits(const big *n);
 
 /* <0, 0 or >0. */
-int osb_big_cmp(const osb_big *a, const osb_big *b);
+int big_cmp(const big *a, const big *b);
 
 /* The highest bit of the highest limb must be set in a divisor: shift it, and what is to be
  * divided, left by so many bits. */
-unsigned osb_big_normal_shift(const osb_big *divisor);
+unsigned big_normal_shift(const big *divisor);
 
 /* Returns n / (divisor * 2^(32 * limbs)) and leaves the remainder in n.
  * The divisor is normal, and the quotient must be below 2^32. */
-uint32_t osb_big_divide(osb_big *n, const osb_big *divisor, size_t limbs);
+uint32_t big_divide(big *n, const big *divisor, size_t limbs);
 
 #endif
