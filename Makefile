@@ -178,7 +178,7 @@ demo: deps ## build and take the tour
 
 install: all ## osbox, a link for each applet, man pages and completions below $(DESTDIR)$(PREFIX)
 	install -D -m 755 build/osbox $(DESTDIR)$(PREFIX)/bin/osbox
-	build/osbox --install --symlink --relative --force $(DESTDIR)$(PREFIX)/bin
+	$(DESTDIR)$(PREFIX)/bin/osbox --install --symlink --relative --force $(DESTDIR)$(PREFIX)/bin
 	for a in osbox $(APPLETS); do \
 	  install -D -m 644 docs/man/$$a.1 $(DESTDIR)$(PREFIX)/share/man/man1/$$a.1 && \
 	  install -D -m 644 docs/completions/bash/$$a $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$a && \

@@ -97,6 +97,10 @@ static const osb_option options[] = {
      .default_text = "raw",
      .help = "raw, json, jsonl, sh (for eval), csv, lines (for grep), ini or nul [default: "
              "%default]"},
+    {.long_name = "json",
+     SET(format, OSB_INI_OUT_JSON),
+     .short_name = 'j',
+     .help = "the same as --format json"},
     {.long_name = "prefix",
      TEXT(prefix),
      .metavar = "TEXT",
@@ -357,13 +361,17 @@ static int read_layers(run *r, const char *file) {
 
 /* -- showing -------------------------------------------------------------------------------------- */
 
+static osb_ini_output output_of(const run *r) {
+    return (osb_ini_output)r->set.format;
+}
+
 static void flush_out(run *r) {
     osb_writer_put(osb_applet_out(), osb_buf_bytes(&r->out));
     osb_buf_truncate(&r->out, 0);
 }
 
 static void start_output(run *r, osb_ini_shape shape) {
-    r->emitter = (osb_ini_emitter){.output = (osb_ini_output)r->set.format,
+    r->emitter = (osb_ini_emitter){.output = output_of(r),
                                    .shape = shape,
                                    .prefix = r->set.prefix ? arg(r->set.prefix) : OSB_LIT(""),
                                    .mangle = r->set.mangle,
@@ -602,7 +610,7 @@ static int show_names(run *r, osb_strings names, osb_bytes pattern) {
     int rc = osb_buf_check(&kept, &r->err);
     names = (osb_strings){(const osb_bytes *)(const void *)kept.ptr, kept.len / sizeof(osb_bytes)};
     if (rc == 0) {
-        rc = osb_ini_emit_names((osb_ini_output)r->set.format, names, &r->out, &r->err);
+        rc = osb_ini_emit_names(output_of(r), names, &r->out, &r->err);
         if (rc == 0)
             rc = osb_buf_check(&r->out, &r->err);
     }
@@ -656,13 +664,13 @@ static int verb_lint(run *r, int argc, char **argv) {
             rc = osb_ini_lint(&r->stack.format, in.text, &r->arena, &list, &r->err);
         const osb_ini_problem *problems = (const osb_ini_problem *)(const void *)list.ptr;
         size_t n = rc == 0 ? list.len / sizeof *problems : 0;
-        for (size_t k = 0; k < n; k++)
-            osb_ini_emit_problem((osb_ini_output)r->set.format, in.name, &problems[k], &r->out);
-        shown += n;
+        for (size_t k = 0; k < n; k++, shown++)
+            osb_ini_emit_problem(output_of(r), shown, in.name, &problems[k], &r->out);
     }
     osb_buf_free(&list);
     if (rc < 0)
         return fail(r);
+    osb_ini_emit_reports_end(output_of(r), shown, &r->out);
     flush_out(r);
     return shown ? OSB_EXIT_NO : OSB_EXIT_DONE;
 }
@@ -684,7 +692,8 @@ static int verb_diff(run *r, int argc, char **argv) {
     const osb_ini_difference *differences = (const osb_ini_difference *)(const void *)list.ptr;
     size_t n = list.len / sizeof *differences;
     for (size_t i = 0; i < n; i++)
-        osb_ini_emit_difference((osb_ini_output)r->set.format, &differences[i], &r->out);
+        osb_ini_emit_difference(output_of(r), i, &differences[i], &r->out);
+    osb_ini_emit_reports_end(output_of(r), n, &r->out);
     flush_out(r);
     return n ? OSB_EXIT_NO : OSB_EXIT_DONE;
 }

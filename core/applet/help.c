@@ -38,15 +38,25 @@ static void format_verbs(const osb_applet *self, size_t width, osb_buf *out) {
     osb_buf_free(&term);
 }
 
+static osb_bytes exit_term(const osb_exit_code *exit, osb_buf *term) {
+    osb_buf_truncate(term, 0);
+    osb_buf_fmt(term, "%d", exit->code);
+    return osb_buf_bytes(term);
+}
+
 static void format_exits(const osb_exit_code *exits, size_t width, osb_buf *out) {
-    osb_buf_adds(out, "\nExit codes:\n");
-    for (; exits->meaning; exits++) {
-        char mem[16];
-        osb_buf term = OSB_BUF_ON(mem, sizeof mem);
-        osb_buf_fmt(&term, "%3d", exits->code);
-        osb_optparse_format_row(out, osb_buf_bytes(&term), osb_bytes_from(exits->meaning), 0, 5,
-                                width);
+    char mem[16];
+    osb_buf term = OSB_BUF_ON(mem, sizeof mem);
+    size_t longest = 0;
+    for (const osb_exit_code *exit = exits; exit->meaning; exit++) {
+        size_t len = exit_term(exit, &term).len + INDENT;
+        longest = len > longest ? len : longest;
     }
+    size_t column = osb_optparse_column(longest, width);
+    osb_buf_adds(out, "\nExit codes:\n");
+    for (const osb_exit_code *exit = exits; exit->meaning; exit++)
+        osb_optparse_format_row(out, exit_term(exit, &term), osb_bytes_from(exit->meaning), INDENT,
+                                column, width);
 }
 
 static void format_command(osb_bytes command, osb_buf *out) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/auxv.h>
 
-enum { MIN_ENTRIES = 8 };
+enum { MIN_ENTRIES = 4 };
 
 void osb_map_init(osb_map *m, size_t entry_size) {
     osb_map_init_in(m, entry_size, NULL);

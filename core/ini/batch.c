@@ -201,8 +201,7 @@ static int take_words(cursor *c, osb_arena *a, osb_bytes *words, size_t *n, osb_
 
 int osb_ini_batch_next(osb_ini_batch *batch, osb_arena *a, osb_bytes *words, size_t *n,
                        uint32_t *line, osb_error *err) {
-    cursor c = {batch->rest.ptr, batch->rest.ptr + batch->rest.len, batch->rest.ptr,
-                batch->line + 1};
+    cursor c = {batch->rest.ptr, batch->rest.ptr + batch->rest.len, batch->rest.ptr, batch->line};
     int rc = 0;
     if (find_operation(&c)) {
         *line = c.line;
@@ -211,6 +210,6 @@ int osb_ini_batch_next(osb_ini_batch *batch, osb_arena *a, osb_bytes *words, siz
     if (rc < 0)
         c.p = c.end;
     batch->rest = (osb_bytes){c.p, (size_t)(c.end - c.p)};
-    batch->line = c.line - 1;
+    batch->line = c.line;
     return rc;
 }

@@ -35,11 +35,12 @@ static void add_word(osb_buf *out, osb_bytes word) {
     }
 }
 
-/* An argument of a macro: \& keeps it from being taken for a macro, which have two or three letters,
+/* An argument of a macro: \& keeps it from being taken for a macro, whose names are like Op and Brq,
  * or for a delimiter. */
 static void add_argument(osb_buf *out, osb_bytes word) {
-    bool letter = word.len && (word.ptr[0] | 0x20) >= 'a' && (word.ptr[0] | 0x20) <= 'z';
-    osb_buf_adds(out, word.len > 3 && letter ? "" : "\\&");
+    char first = word.len ? word.ptr[0] : 0;
+    bool lower = first >= 'a' && first <= 'z', upper = first >= 'A' && first <= 'Z';
+    osb_buf_adds(out, lower || (upper && word.len > 3) ? "" : "\\&");
     for (size_t i = 0; i < word.len; i++) {
         if (word.ptr[i] == '"')
             osb_buf_adds(out, "\\(dq");

@@ -4,10 +4,10 @@
 
 #include <osbox/text.h>
 
-/* Append a text that stands in an _arguments spec, where \ : [ ] have a meaning. */
-static void add_escaped(osb_buf *spec, osb_bytes text) {
+/* Append a text with a backslash before each character that has a meaning where it stands. */
+static void add_escaped(osb_buf *spec, osb_bytes text, osb_bytes special) {
     for (size_t i = 0; i < text.len; i++) {
-        if (strchr("\\:[]", text.ptr[i]) && text.ptr[i])
+        if (osb_bytes_find_char(special, text.ptr[i], 0) != OSB_NPOS)
             osb_buf_addc(spec, '\\');
         osb_buf_addc(spec, text.ptr[i]);
     }
@@ -21,7 +21,7 @@ static void add_choices(osb_buf *spec, const char *const *choices) {
         osb_buf word = OSB_BUF_ON(mem, sizeof mem);
         osb_text_shell(&word, osb_bytes_from(*choices));
         osb_buf_addc(spec, before);
-        add_escaped(spec, osb_buf_bytes(&word));
+        add_escaped(spec, osb_buf_bytes(&word), OSB_LIT(":"));
         osb_buf_free(&word);
         before = ' ';
     }
@@ -37,7 +37,7 @@ static void add_values(osb_buf *spec, const osb_option *option) {
         osb_buf metavar = OSB_BUF_ON(mem, sizeof mem);
         osb_optparse_metavar(option, &metavar);
         osb_buf_addc(spec, ':');
-        add_escaped(spec, osb_buf_bytes(&metavar));
+        add_escaped(spec, osb_buf_bytes(&metavar), OSB_LIT(":"));
         osb_buf_addc(spec, ':');
         if (option->choices)
             add_choices(spec, option->choices);
@@ -72,10 +72,10 @@ static void add_spec(osb_buf *out, const osb_option *option, bool is_long) {
         osb_buf_fmt(&spec, "--%s%s", option->long_name, takes_value ? "=" : "");
     else
         osb_buf_fmt(&spec, "-%c%s", option->short_name, takes_value ? "+" : "");
-    osb_buf_addc(&spec, '[');
     osb_optparse_expand_default(option, &help);
-    add_escaped(&spec, osb_buf_bytes(&help));
-    osb_buf_addc(&spec, ']');
+    osb_buf_adds(&spec, help.len ? "[" : "");
+    add_escaped(&spec, osb_buf_bytes(&help), OSB_LIT("\\:[]"));
+    osb_buf_adds(&spec, help.len ? "]" : "");
     add_values(&spec, option);
     osb_buf_adds(out, " \\\n        ");
     osb_text_shell(out, osb_buf_bytes(&spec));

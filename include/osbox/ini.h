@@ -226,7 +226,7 @@ int osb_ini_lint(const osb_ini_format *format, osb_bytes text, osb_arena *a, osb
  * line may end in CR LF. */
 typedef struct osb_ini_batch {
     osb_bytes rest; /* start with the text */
-    uint32_t line;  /* lines used up; start with 0 */
+    uint32_t line;  /* of its first byte; start with 1 */
 } osb_ini_batch;
 
 enum { OSB_INI_BATCH_WORDS = 6 };
@@ -347,9 +347,12 @@ void osb_ini_emit_finish(osb_ini_emitter *e);
  * Errors: OSB_VALUEERROR where SH or NUL cannot show one, which has a NUL in it: nothing is shown */
 int osb_ini_emit_names(osb_ini_output output, osb_strings names, osb_buf *out, osb_error *err);
 
-/* One problem of lint, one difference of compare: a line of text, or for JSON and JSONL an object. */
-void osb_ini_emit_problem(osb_ini_output output, osb_bytes file, const osb_ini_problem *p,
-                          osb_buf *out);
-void osb_ini_emit_difference(osb_ini_output output, const osb_ini_difference *d, osb_buf *out);
+/* One problem of lint, one difference of compare: a line of text; for JSONL an object a line; for JSON
+ * one array of objects. shown: how many came before. The end closes JSON's array. */
+void osb_ini_emit_problem(osb_ini_output output, size_t shown, osb_bytes file,
+                          const osb_ini_problem *p, osb_buf *out);
+void osb_ini_emit_difference(osb_ini_output output, size_t shown, const osb_ini_difference *d,
+                             osb_buf *out);
+void osb_ini_emit_reports_end(osb_ini_output output, size_t shown, osb_buf *out);
 
 #endif
