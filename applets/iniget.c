@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 extern const osb_applet osb_applet_iniget;
@@ -50,165 +49,91 @@ static const char *const format_choices[] = {"raw",   "json", "jsonl", "sh", "cs
                                              "lines", "ini",  "nul",   NULL};
 static const char *const write_choices[] = {"atomic", "inplace", NULL};
 
-#define AT(field)           .dest = offsetof(settings, field)
-#define FLAG(field)         .action = OSB_STORE_TRUE, AT(field)
-#define TEXT(field)         .action = OSB_STORE, .type = OSB_STRING, AT(field)
-#define LIST(field)         .action = OSB_APPEND, .type = OSB_STRING, AT(field)
-#define CHOICE(field, list) .action = OSB_STORE, .type = OSB_CHOICE, .choices = list, AT(field)
-#define SET(field, value)   .action = OSB_STORE_CONST, .constant = value, AT(field)
+#define ROW(short_, long_, field, group_, help_)                                                   \
+    .short_name = (short_), .long_name = (long_), .dest = offsetof(settings, field),               \
+    .group = (group_), .help = (help_)
+#define FLAG(short_, long_, field, group_, help_)                                                  \
+    { ROW(short_, long_, field, group_, help_), .action = OSB_STORE_TRUE }
+#define SET(short_, long_, field, value, group_, help_)                                            \
+    { ROW(short_, long_, field, group_, help_), .action = OSB_STORE_CONST, .constant = (value) }
+#define TEXT(short_, long_, field, metavar_, group_, help_)                                        \
+    { ROW(short_, long_, field, group_, help_), .type = OSB_STRING, .metavar = (metavar_) }
+#define LIST(long_, field, metavar_, group_, help_)                                                \
+    {                                                                                              \
+        ROW(0, long_, field, group_, help_), .action = OSB_APPEND, .type = OSB_STRING,             \
+                                             .metavar = (metavar_)                                 \
+    }
+#define CHOICE(short_, long_, field, metavar_, group_, help_)                                      \
+    {                                                                                              \
+        ROW(short_, long_, field, group_, help_), .type = OSB_CHOICE, .metavar = (metavar_),       \
+                                                  .choices = field##_choices,                      \
+                                                  .default_text = field##_default                  \
+    }
+
+#define READING NULL
+#define LAYERS  "Layers"
+#define WRITING "Writing"
+#define GRAMMAR "Grammar"
+
+#define type_default          "str"
+#define format_default        "raw"
+#define write_default         "atomic"
+#define dialect_default       "python"
+#define interpolation_default NULL
 
 static const osb_option options[] = {
-    {.long_name = "raw",
-     FLAG(raw),
-     .short_name = 'r',
-     .help = "take values as they stand: no references, and in set no check of them"},
-    {.long_name = "default",
-     TEXT(fallback),
-     .short_name = 'd',
-     .metavar = "VALUE",
-     .help = "print VALUE where the section or option is missing"},
-    {.long_name = "type",
-     CHOICE(type, type_choices),
-     .short_name = 't',
-     .metavar = "TYPE",
-     .default_text = "str",
-     .help = "check the value and print its canonical form: str, int, float, bool, path, size "
-             "(bytes), duration (seconds) or list [default: %default]"},
-    {.long_name = "all",
-     FLAG(all),
-     .short_name = 'a',
-     .help = "every value of a repeated option (implies --no-strict)"},
-    {.long_name = "var",
-     LIST(vars),
-     .metavar = "NAME=VALUE",
-     .help = "a value that references see before all others; may be repeated"},
-    {.long_name = "glob",
-     FLAG(glob),
-     .short_name = 'g',
-     .help = "SECTION and OPTION are patterns with * ? [a-z]"},
-    {.long_name = "origin",
-     FLAG(origin),
-     .short_name = 'o',
-     .help = "show the file and line each value comes from"},
-    {.long_name = "format",
-     CHOICE(format, format_choices),
-     .short_name = 'f',
-     .metavar = "FORMAT",
-     .default_text = "raw",
-     .help = "raw, json, jsonl, sh (for eval), csv, lines (for grep), ini or nul [default: "
-             "%default]"},
-    {.long_name = "json",
-     SET(format, OSB_INI_OUT_JSON),
-     .short_name = 'j',
-     .help = "the same as --format json"},
-    {.long_name = "prefix",
-     TEXT(prefix),
-     .metavar = "TEXT",
-     .help = "put TEXT before the names of shell variables"},
-    {.long_name = "mangle",
-     FLAG(mangle),
-     .help = "turn characters that no shell variable can have into _"},
-    {.long_name = "over",
-     LIST(over),
-     .metavar = "FILE",
-     .group = "Layers",
-     .help = "read FILE too, its values win; may be repeated"},
-    {.long_name = "dropins",
-     FLAG(dropins),
-     .group = "Layers",
-     .help = "read FILE.d/*.conf too, and FILE's namesakes in /usr/lib, /run and /etc"},
-    {.long_name = "root",
-     TEXT(root),
-     .metavar = "DIR",
-     .group = "Layers",
-     .help = "with --dropins: look below DIR"},
-    {.long_name = "existing",
-     FLAG(existing),
-     .group = "Writing",
-     .help = "set only what is there already"},
-    {.long_name = "dry-run",
-     FLAG(dry_run),
-     .short_name = 'n',
-     .group = "Writing",
-     .help = "print the change as a unified diff and write nothing"},
-    {.long_name = "write",
-     CHOICE(write, write_choices),
-     .metavar = "HOW",
-     .group = "Writing",
-     .default_text = "atomic",
-     .help = "atomic: a new file takes the old one's place; inplace: for bind mounts and hard "
-             "links, a crash can leave half a file [default: %default]"},
-    {.long_name = "no-wait",
-     FLAG(no_wait),
-     .group = "Writing",
-     .help = "give up with exit code 1 while another writer has the file"},
-    {.long_name = "dialect",
-     CHOICE(dialect, dialect_choices),
-     .short_name = 'D',
-     .metavar = "DIALECT",
-     .group = "Grammar",
-     .default_text = "python",
-     .help = "python, plain, git, systemd, desktop, php or krb5 [default: %default]"},
-    {.long_name = "interpolation",
-     CHOICE(interpolation, interpolation_choices),
-     .metavar = "KIND",
-     .group = "Grammar",
-     .help = "none, basic (%(name)s), extended (${section:name}) or legacy"},
-    {.long_name = "strict",
-     SET(strict, 1),
-     .group = "Grammar",
-     .help = "a repeated section or option is an error"},
-    {.long_name = "no-strict", SET(strict, 0), .group = "Grammar", .help = "the last one wins"},
-    {.long_name = "allow-no-value",
-     SET(allow_no_value, 1),
-     .group = "Grammar",
-     .help = "options may stand without delimiter and value"},
-    {.long_name = "delimiter",
-     LIST(delimiters),
-     .metavar = "TEXT",
-     .group = "Grammar",
-     .help = "what stands between option and value, in the place of = and :; may be repeated"},
-    {.long_name = "comment-prefix",
-     LIST(comment_prefixes),
-     .metavar = "TEXT",
-     .group = "Grammar",
-     .help = "what begins a comment line, in the place of # and ;; may be repeated"},
-    {.long_name = "no-comments",
-     FLAG(no_comments),
-     .group = "Grammar",
-     .help = "no line is a comment"},
-    {.long_name = "inline-comment-prefix",
-     LIST(inline_comment_prefixes),
-     .metavar = "TEXT",
-     .group = "Grammar",
-     .help = "what begins a comment behind a value; may be repeated"},
-    {.long_name = "no-empty-lines",
-     SET(empty_lines, 0),
-     .group = "Grammar",
-     .help = "an empty line ends a value"},
-    {.long_name = "case",
-     SET(case_kept, 1),
-     .group = "Grammar",
-     .help = "options keep their case (optionxform=str)"},
-    {.long_name = "default-section",
-     TEXT(default_section),
-     .metavar = "NAME",
-     .group = "Grammar",
-     .help = "the section all others inherit from, in the place of DEFAULT"},
-    {.long_name = "define",
-     LIST(defines),
-     .metavar = "NAME=VALUE",
-     .group = "Grammar",
-     .help = "an option of DEFAULT that files may override (defaults=)"},
-    {.long_name = "sorted",
-     FLAG(sorted),
-     .group = "Grammar",
-     .help = "sections and options in the order of their names"},
-    {.long_name = "encoding",
-     TEXT(encoding),
-     .metavar = "NAME",
-     .group = "Grammar",
-     .help = "the files' encoding, in the place of utf-8"},
+    FLAG('r', "raw", raw, READING,
+         "take values as they stand: no references, and in set no check of them"),
+    TEXT('d', "default", fallback, "VALUE", READING,
+         "print VALUE where the section or option is missing"),
+    CHOICE('t', "type", type, "TYPE", READING,
+           "check the value and print its canonical form: str, int, float, bool, path, size "
+           "(bytes), duration (seconds) or list [default: %default]"),
+    FLAG('a', "all", all, READING, "every value of a repeated option (implies --no-strict)"),
+    LIST("var", vars, "NAME=VALUE", READING,
+         "a value that references see before all others; may be repeated"),
+    FLAG('g', "glob", glob, READING, "SECTION and OPTION are patterns with * ? [a-z]"),
+    FLAG('o', "origin", origin, READING, "show the file and line each value comes from"),
+    CHOICE('f', "format", format, "FORMAT", READING,
+           "raw, json, jsonl, sh (for eval), csv, lines (for grep), ini or nul [default: "
+           "%default]"),
+    SET('j', "json", format, OSB_INI_OUT_JSON, READING, "the same as --format json"),
+    TEXT(0, "prefix", prefix, "TEXT", READING, "put TEXT before the names of shell variables"),
+    FLAG(0, "mangle", mangle, READING, "turn characters that no shell variable can have into _"),
+    LIST("over", over, "FILE", LAYERS, "read FILE too, its values win; may be repeated"),
+    FLAG(0, "dropins", dropins, LAYERS,
+         "read FILE.d/*.conf too, and FILE's namesakes in /usr/lib, /run and /etc"),
+    TEXT(0, "root", root, "DIR", LAYERS, "with --dropins: look below DIR"),
+    FLAG(0, "existing", existing, WRITING, "set only what is there already"),
+    FLAG('n', "dry-run", dry_run, WRITING, "print the change as a unified diff and write nothing"),
+    CHOICE(0, "write", write, "HOW", WRITING,
+           "atomic: a new file takes the old one's place; inplace: for bind mounts and hard links, "
+           "a crash can leave half a file [default: %default]"),
+    FLAG(0, "no-wait", no_wait, WRITING,
+         "give up with exit code 1 while another writer has the file"),
+    CHOICE('D', "dialect", dialect, "DIALECT", GRAMMAR,
+           "python, plain, git, systemd, desktop, php or krb5 [default: %default]"),
+    CHOICE(0, "interpolation", interpolation, "KIND", GRAMMAR,
+           "none, basic (%(name)s), extended (${section:name}) or legacy"),
+    SET(0, "strict", strict, 1, GRAMMAR, "a repeated section or option is an error"),
+    SET(0, "no-strict", strict, 0, GRAMMAR, "the last one wins"),
+    SET(0, "allow-no-value", allow_no_value, 1, GRAMMAR,
+        "options may stand without delimiter and value"),
+    LIST("delimiter", delimiters, "TEXT", GRAMMAR,
+         "what stands between option and value, in the place of = and :; may be repeated"),
+    LIST("comment-prefix", comment_prefixes, "TEXT", GRAMMAR,
+         "what begins a comment line, in the place of # and ;; may be repeated"),
+    FLAG(0, "no-comments", no_comments, GRAMMAR, "no line is a comment"),
+    LIST("inline-comment-prefix", inline_comment_prefixes, "TEXT", GRAMMAR,
+         "what begins a comment behind a value; may be repeated"),
+    SET(0, "no-empty-lines", empty_lines, 0, GRAMMAR, "an empty line ends a value"),
+    SET(0, "case", case_kept, 1, GRAMMAR, "options keep their case (optionxform=str)"),
+    TEXT(0, "default-section", default_section, "NAME", GRAMMAR,
+         "the section all others inherit from, in the place of DEFAULT"),
+    LIST("define", defines, "NAME=VALUE", GRAMMAR,
+         "an option of DEFAULT that files may override (defaults=)"),
+    FLAG(0, "sorted", sorted, GRAMMAR, "sections and options in the order of their names"),
+    TEXT(0, "encoding", encoding, "NAME", GRAMMAR, "the files' encoding, in the place of utf-8"),
     OSB_OPTIONS_END};
 
 /* -- a run ---------------------------------------------------------------------------------------- */
@@ -389,37 +314,6 @@ static int end_output(run *r) {
     return r->partial ? OSB_EXIT_NO : OSB_EXIT_DONE;
 }
 
-/* Convert values to the type that was asked for, in place; a list becomes its elements. */
-static int convert_values(run *r, osb_bytes file, osb_buf *values, bool *is_list) {
-    osb_ini_type type = (osb_ini_type)r->set.type;
-    size_t n = values->len / sizeof(osb_bytes);
-    const char *slash = memrchr(file.ptr, '/', file.len);
-    osb_bytes dir = {file.ptr, slash ? (size_t)(slash - file.ptr) + (slash == file.ptr) : 0};
-    *is_list = type == OSB_INI_LIST;
-    if (type == OSB_INI_STR)
-        return 0;
-    osb_buf text = OSB_BUF_INIT;
-    for (size_t i = 0; i < n; i++) {
-        osb_bytes value = ((const osb_bytes *)(const void *)values->ptr)[i];
-        osb_bytes home = type == OSB_INI_PATH ? arg(getenv("HOME")) : OSB_NONE;
-        if (osb_ini_convert(type, value, home, dir, &text, &r->err) < 0) {
-            osb_buf_free(&text);
-            return -1;
-        }
-        if (!*is_list)
-            osb_buf_addc(&text, '\0');
-    }
-    int rc = osb_buf_check(&text, &r->err);
-    osb_bytes rest = rc == 0 ? osb_arena_copy(&r->arena, osb_buf_bytes(&text)) : OSB_NONE;
-    osb_buf_free(&text);
-    if (osb_bytes_is_none(rest))
-        return rc == 0 ? osb_error_set_nomem(&r->err) : rc;
-    osb_buf_truncate(values, 0);
-    for (osb_bytes element; rest.len && osb_bytes_cut(&rest, '\0', &element);)
-        osb_buf_add(values, (osb_bytes){(const char *)&element, sizeof element});
-    return osb_buf_check(values, &r->err);
-}
-
 static void warn_left_out(run *r) {
     osb_applet_warn(self, "%b", osb_error_message(&r->err));
     osb_error_free(&r->err);
@@ -430,17 +324,18 @@ static void warn_left_out(run *r) {
 static int show(run *r, osb_bytes section, osb_bytes option, osb_buf *values) {
     osb_ini_record record = {.section = section, .option = option, .source = OSB_NONE};
     osb_bytes source;
-    if (osb_configparser_origin(r->cp, section, option, &source, &record.line)) {
-        record.source = r->set.origin ? source : OSB_NONE;
-        r->err.line = 0;
-    } else {
-        source = OSB_LIT("");
-    }
-    if (convert_values(r, source, values, &record.is_list) < 0) {
+    if (!osb_configparser_origin(r->cp, section, option, &source, &record.line))
+        source = r->stack.failed;
+    else if (r->set.origin)
+        record.source = source;
+    osb_ini_type type = (osb_ini_type)r->set.type;
+    if (osb_ini_convert_values(type, source, &r->arena, values, &r->err) < 0) {
         osb_error_append(&r->err, " ([%b] %b)", section, option);
+        r->err.line = record.line;
+        r->stack.failed = source;
         return -1;
     }
-    record.is_list = record.is_list || r->set.all;
+    record.is_list = type == OSB_INI_LIST || r->set.all;
     record.values = (const osb_bytes *)(const void *)values->ptr;
     record.nvalues = values->len / sizeof(osb_bytes);
     if (osb_ini_emit(&r->emitter, &record, &r->err) < 0)

@@ -3,7 +3,7 @@
 
 enum { INDENT = 2, EXAMPLE_COLUMN = 6, MIN_WIDTH = 11 };
 
-void osb_applet_format_usage(const osb_applet *self, osb_buf *out) {
+void applet_format_usage(const osb_applet *self, osb_buf *out) {
     static const char *const plain[] = {"[options]", NULL};
     const char *heading = "Usage: ";
     for (const char *const *form = self->usage ? self->usage : plain; *form; form++) {
@@ -78,7 +78,7 @@ static void format_examples(const osb_example *examples, size_t width, osb_buf *
 
 void osb_applet_format_help(const osb_applet *self, size_t width, osb_buf *out) {
     osb_optparse parser = osb_applet_parser(self);
-    osb_applet_format_usage(self, out);
+    applet_format_usage(self, out);
     osb_buf_addc(out, '\n');
     if (self->description) {
         osb_optparse_fill(out, osb_bytes_from(self->description),

@@ -30,7 +30,7 @@ int osb_applet_end(const osb_applet *self, int code) {
 }
 
 /* Without asking whether stdout is a terminal: our own texts hold no controls. */
-int osb_applet_print(const osb_applet *self, osb_buf *text) {
+int applet_print(const osb_applet *self, osb_buf *text) {
     osb_error err;
     osb_error_init(&err);
     out = (osb_writer){.fd = STDOUT_FILENO, .buf = memory, .cap = sizeof memory};

@@ -71,7 +71,7 @@ static int print_version(const osb_applet *self) {
     char mem[128];
     osb_buf text = OSB_BUF_ON(mem, sizeof mem);
     osb_buf_fmt(&text, "%s (osbox) %s\n", self->name, OSB_RELEASE);
-    return osb_applet_print(self, &text);
+    return applet_print(self, &text);
 }
 
 /* COLUMNS - 2, as optparse has it. Source: HelpFormatter */
@@ -87,7 +87,7 @@ int osb_applet_print_help(const osb_applet *self) {
     char mem[8192];
     osb_buf text = OSB_BUF_ON(mem, sizeof mem);
     osb_applet_format_help(self, help_width(), &text);
-    return osb_applet_print(self, &text);
+    return applet_print(self, &text);
 }
 
 int osb_applet_parse(const osb_applet *self, int *argc, char **argv, void *result,

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-void osb_applet_show(osb_buf *out, osb_bytes s, bool lines) {
+void applet_show(osb_buf *out, osb_bytes s, bool lines) {
     for (size_t i = 0, n; i < s.len; i += n) {
         uint32_t cp;
         n = osb_text_next(s.ptr + i, s.ptr + s.len, &cp);
@@ -39,14 +39,14 @@ static void add_message(osb_buf *line, const char *fmt, va_list ap) {
     char mem[512];
     osb_buf message = OSB_BUF_ON(mem, sizeof mem);
     osb_buf_vfmt(&message, fmt, ap);
-    osb_applet_show(line, osb_buf_bytes(&message), true);
+    applet_show(line, osb_buf_bytes(&message), true);
     osb_buf_free(&message);
 }
 
 int osb_applet_usage(const osb_applet *self, const char *fmt, ...) {
     char mem[2048];
     osb_buf line = OSB_BUF_ON(mem, sizeof mem);
-    osb_applet_format_usage(self, &line);
+    applet_format_usage(self, &line);
     osb_buf_fmt(&line, "\n%s: error: ", self->name);
     va_list ap;
     va_start(ap, fmt);
@@ -84,7 +84,7 @@ static bool names_file(const osb_error *err, osb_bytes file) {
 static void add_oserror(osb_buf *line, osb_bytes file, const osb_error *err) {
     osb_bytes name = osb_bytes_is_none(err->filename) ? file : err->filename;
     if (!osb_bytes_is_none(name)) {
-        osb_applet_show(line, name, false);
+        applet_show(line, name, false);
         osb_buf_adds(line, ": ");
     }
     osb_errno_strerror(line, err->errnum);
@@ -93,20 +93,20 @@ static void add_oserror(osb_buf *line, osb_bytes file, const osb_error *err) {
     osb_error_set_errno(&plain, err->errnum, err->filename);
     osb_bytes message = osb_error_message(err), start = osb_error_message(&plain);
     if (osb_bytes_startswith(message, start))
-        osb_applet_show(line, osb_bytes_sub(message, start.len, message.len), true);
+        applet_show(line, osb_bytes_sub(message, start.len, message.len), true);
     osb_error_free(&plain);
 }
 
 static void add_located(osb_buf *line, osb_bytes file, const osb_error *err) {
     if (!osb_bytes_is_none(file) && !names_file(err, file)) {
-        osb_applet_show(line, file, false);
+        applet_show(line, file, false);
         if (err->line)
             osb_buf_fmt(line, ":%u", err->line);
         if (err->line && err->column)
             osb_buf_fmt(line, ":%u", err->column);
         osb_buf_adds(line, ": ");
     }
-    osb_applet_show(line, osb_error_message(err), true);
+    applet_show(line, osb_error_message(err), true);
 }
 
 int osb_applet_fail(const osb_applet *self, osb_bytes file, osb_error *err) {

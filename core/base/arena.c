@@ -13,7 +13,7 @@ enum { FIRST_SIZE = 16 << 10, HUGE_PAGE = 2 << 20, LAST_SIZE = 4 * HUGE_PAGE - 4
 
 void osb_arena_init(osb_arena *a, void *first, size_t n) {
     *a = (osb_arena){.cur = first, .first = first};
-    a->end = a->first_end = a->first + n;
+    a->end = a->first_end = n ? a->first + n : a->first;
 }
 
 static void free_blocks_down_to(osb_arena *a, const osb_arena_block *last) {

@@ -31,15 +31,12 @@ int osb_ini_stack_load(osb_ini_stack *stack, const char *file, osb_configparser 
 
 int osb_ini_stack_occurrences(osb_ini_stack *stack, osb_bytes section, osb_bytes option,
                               osb_buf *list, osb_error *err) {
-    const osb_ini_input *inputs = (const osb_ini_input *)(const void *)stack->inputs.ptr;
+    osb_ini_input *inputs = (osb_ini_input *)(void *)stack->inputs.ptr;
     for (size_t i = 0; i < stack->inputs.len / sizeof *inputs; i++) {
-        osb_ini_doc *doc;
-        if (osb_ini_open(&stack->format, inputs[i].text, inputs[i].name, stack->arena, &doc, err) <
-            0)
+        osb_ini_input *in = &inputs[i];
+        if (!in->doc && ini_open_lines(&stack->format, in->text, stack->arena, &in->doc, err) < 0)
             return -1;
-        int rc = osb_ini_occurrences(doc, section, option, list, err);
-        osb_ini_close(doc);
-        if (rc < 0)
+        if (osb_ini_occurrences(in->doc, section, option, list, err) < 0)
             return -1;
     }
     return 0;

@@ -37,7 +37,7 @@ static bool from_path(const char *name, char *path) {
     return false;
 }
 
-int osb_main_binary(const char *argv0, char *path, osb_error *err) {
+int main_binary(const char *argv0, char *path, osb_error *err) {
     if (from_proc(path))
         return 0;
     bool found = argv0 && (strchr(argv0, '/') ? is_program(argv0) && realpath(argv0, path)

@@ -1,14 +1,14 @@
 /* What the generators have in common. */
 #include "internal.h"
 
-void osb_generate_function(const osb_applet *self, osb_buf *out) {
+void main_function_name(const osb_applet *self, osb_buf *out) {
     osb_buf_adds(out, "_osbox_");
     for (const char *c = self->name; *c; c++)
         osb_buf_addc(out, *c == '-' || *c == '.' ? '_' : *c);
 }
 
 /* Words whose metavar says that they are something else. */
-bool osb_generate_takes_files(const osb_option *option) {
+bool main_takes_files(const osb_option *option) {
     static const char *const files[] = {"FILE", "DIR", "PATH", "FILENAME", "DIRECTORY"};
     char mem[64];
     osb_buf metavar = OSB_BUF_ON(mem, sizeof mem);
@@ -20,11 +20,11 @@ bool osb_generate_takes_files(const osb_option *option) {
     return found && osb_optparse_type(option) == OSB_STRING;
 }
 
-bool osb_generate_verbs_are_commands(const osb_applet *self) {
+bool main_verbs_are_commands(const osb_applet *self) {
     return self->verbs && self->main == NULL;
 }
 
-const osb_option *osb_generate_next(const osb_optparse *parser, const osb_option *option) {
+const osb_option *main_shown_option(const osb_optparse *parser, const osb_option *option) {
     do
         option = osb_optparse_next(parser, option);
     while (option && !option->help);

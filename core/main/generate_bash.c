@@ -20,7 +20,7 @@ static void add_pattern(osb_buf *out, const osb_option *option) {
 /* How many words each option takes, so that they are not taken for positional arguments. */
 static void add_arities(osb_buf *out, const osb_optparse *parser) {
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(parser, option))) {
+    while ((option = main_shown_option(parser, option))) {
         if (!osb_optparse_takes_value(option))
             continue;
         osb_buf_adds(out, "        ");
@@ -32,8 +32,8 @@ static void add_arities(osb_buf *out, const osb_optparse *parser) {
 /* A case for each: its choices, or nothing; a file is bash's own default. */
 static void add_values(osb_buf *out, const osb_optparse *parser) {
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(parser, option))) {
-        if (!osb_optparse_takes_value(option) || osb_generate_takes_files(option))
+    while ((option = main_shown_option(parser, option))) {
+        if (!osb_optparse_takes_value(option) || main_takes_files(option))
             continue;
         osb_buf_adds(out, "        ");
         add_pattern(out, option);
@@ -48,7 +48,7 @@ static void add_values(osb_buf *out, const osb_optparse *parser) {
 static void add_option_words(osb_buf *out, const osb_optparse *parser) {
     osb_buf_adds(out, "        _osbox_offer \"$current\"");
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(parser, option))) {
+    while ((option = main_shown_option(parser, option))) {
         char short_opt[] = {'-', option->short_name, '\0'};
         if (option->short_name)
             add_quoted(out, short_opt);
@@ -75,7 +75,7 @@ static void add_delegation(osb_buf *out) {
 
 /* Whether it matters that a positional argument came before. */
 static bool positions_matter(const osb_applet *self) {
-    return self->stop_at_positional || (self->verbs && !osb_generate_verbs_are_commands(self));
+    return self->stop_at_positional || (self->verbs && !main_verbs_are_commands(self));
 }
 
 /* Go through the words before the current one: `needs` words of `option` are due, or `first` says
@@ -123,7 +123,7 @@ static void add_verb(osb_buf *out, const osb_applet *self) {
     for (const osb_verb *verb = self->verbs; verb->name; verb++)
         add_quoted(out, verb->name);
     osb_buf_addc(out, '\n');
-    if (!osb_generate_verbs_are_commands(self))
+    if (!main_verbs_are_commands(self))
         osb_buf_adds(out, "    compopt -o filenames 2>/dev/null\n"
                           "    while IFS= read -r word; do\n"
                           "        COMPREPLY+=(\"$word\")\n"
@@ -132,14 +132,14 @@ static void add_verb(osb_buf *out, const osb_applet *self) {
 
 static void add_registration(osb_buf *out, const osb_applet *self) {
     osb_buf_adds(out, "complete -o bashdefault -o default -F ");
-    osb_generate_function(self, out);
+    main_function_name(self, out);
     add_quoted(out, self->name);
     for (const char *const *alias = self->aliases; alias && *alias; alias++)
         add_quoted(out, *alias);
     osb_buf_addc(out, '\n');
 }
 
-void osb_generate_bash(const osb_applet *self, osb_buf *out) {
+void main_generate_bash(const osb_applet *self, osb_buf *out) {
     osb_optparse parser = osb_applet_parser(self);
     osb_buf_fmt(out, "# bash completion for %s, made by osbox --generate bash %s\n\n", self->name,
                 self->name);
@@ -149,9 +149,9 @@ void osb_generate_bash(const osb_applet *self, osb_buf *out) {
                       "        [[ $word != \"$1\"* ]] || COMPREPLY+=(\"$word\")\n"
                       "    done\n"
                       "}\n\n");
-    osb_generate_function(self, out);
+    main_function_name(self, out);
     osb_buf_adds(out, "() {\n");
-    if (osb_generate_verbs_are_commands(self))
+    if (main_verbs_are_commands(self))
         add_delegation(out);
     add_scan(out, self, &parser);
     add_option_value(out, &parser);

@@ -31,9 +31,9 @@ static void add_option(osb_buf *out, const osb_applet *self, const osb_option *o
     osb_buf help = OSB_BUF_ON(mem, sizeof mem);
     osb_optparse_expand_default(option, &help);
     osb_buf_fmt(out, "complete -c %s", self->name);
-    if (self->stop_at_positional || osb_generate_verbs_are_commands(self)) {
+    if (self->stop_at_positional || main_verbs_are_commands(self)) {
         osb_buf_adds(out, " -n _");
-        osb_generate_function(self, out);
+        main_function_name(self, out);
         osb_buf_adds(out, "_first");
     }
     if (option->short_name)
@@ -43,7 +43,7 @@ static void add_option(osb_buf *out, const osb_applet *self, const osb_option *o
     if (option->choices)
         add_choices(out, option->choices);
     else if (osb_optparse_takes_value(option))
-        osb_buf_adds(out, osb_generate_takes_files(option) ? " -r -F" : " -x");
+        osb_buf_adds(out, main_takes_files(option) ? " -r -F" : " -x");
     osb_buf_adds(out, " -d ");
     add_quoted(out, osb_buf_bytes(&help));
     osb_buf_addc(out, '\n');
@@ -53,7 +53,7 @@ static void add_option(osb_buf *out, const osb_applet *self, const osb_option *o
 /* A case for each option that takes words, so that they are not taken for positional arguments. */
 static void add_arities(osb_buf *out, const osb_optparse *parser) {
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(parser, option))) {
+    while ((option = main_shown_option(parser, option))) {
         if (!osb_optparse_takes_value(option))
             continue;
         osb_buf_adds(out, "            case");
@@ -69,7 +69,7 @@ static void add_arities(osb_buf *out, const osb_optparse *parser) {
  * positional argument, may come next. */
 static void add_condition(osb_buf *out, const osb_applet *self, const osb_optparse *parser) {
     osb_buf_adds(out, "function _");
-    osb_generate_function(self, out);
+    main_function_name(self, out);
     osb_buf_adds(out, "_first\n"
                       "    set -l words (commandline -opc)\n"
                       "    set -l needs 0\n"
@@ -94,7 +94,7 @@ static void add_condition(osb_buf *out, const osb_applet *self, const osb_optpar
 /* The same for osbox: whether no applet stands behind it. */
 static void add_command_condition(osb_buf *out, const osb_applet *self) {
     osb_buf_adds(out, "function _");
-    osb_generate_function(self, out);
+    main_function_name(self, out);
     osb_buf_adds(out, "_first\n"
                       "    set -l words (commandline -opc)\n"
                       "    not set -q words[2]; or string match -q -- '-*' $words[2]\n"
@@ -103,7 +103,7 @@ static void add_command_condition(osb_buf *out, const osb_applet *self) {
 
 static void add_verb(osb_buf *out, const osb_applet *self, const osb_verb *verb) {
     osb_buf_fmt(out, "complete -c %s -n _", self->name);
-    osb_generate_function(self, out);
+    main_function_name(self, out);
     osb_buf_adds(out, "_first -a ");
     add_quoted(out, osb_bytes_from(verb->name));
     osb_buf_adds(out, " -d ");
@@ -111,22 +111,22 @@ static void add_verb(osb_buf *out, const osb_applet *self, const osb_verb *verb)
     osb_buf_addc(out, '\n');
 }
 
-void osb_generate_fish(const osb_applet *self, osb_buf *out) {
+void main_generate_fish(const osb_applet *self, osb_buf *out) {
     osb_optparse parser = osb_applet_parser(self);
     osb_buf_fmt(out, "# fish completion for %s, made by osbox --generate fish %s\n\n", self->name,
                 self->name);
-    if (osb_generate_verbs_are_commands(self))
+    if (main_verbs_are_commands(self))
         add_command_condition(out, self);
     else if (self->verbs || self->stop_at_positional)
         add_condition(out, self, &parser);
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(&parser, option)))
+    while ((option = main_shown_option(&parser, option)))
         add_option(out, self, option);
     for (const osb_verb *verb = self->verbs; verb && verb->name; verb++)
         add_verb(out, self, verb);
-    if (osb_generate_verbs_are_commands(self)) {
+    if (main_verbs_are_commands(self)) {
         osb_buf_fmt(out, "complete -c %s -n 'not _", self->name);
-        osb_generate_function(self, out);
+        main_function_name(self, out);
         osb_buf_adds(out, "_first' -x -a '(__fish_complete_subcommand)'\n");
     }
     for (const char *const *alias = self->aliases; alias && *alias; alias++)

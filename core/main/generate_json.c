@@ -117,7 +117,7 @@ static void add_options(json *j, const osb_applet *self) {
     osb_optparse parser = osb_applet_parser(self);
     begin(j, "options", '[');
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(&parser, option)))
+    while ((option = main_shown_option(&parser, option)))
         add_option(j, option);
     end(j, ']');
 }
@@ -156,7 +156,7 @@ static void add_examples(json *j, const osb_example *example) {
     end(j, ']');
 }
 
-void osb_generate_json(const osb_applet *self, osb_buf *out) {
+void main_generate_json(const osb_applet *self, osb_buf *out) {
     json j = {out, 0, true};
     begin(&j, NULL, '{');
     text(&j, "name", self->name);

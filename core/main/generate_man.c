@@ -202,7 +202,7 @@ static void add_group(osb_buf *out, const osb_optparse *parser, const osb_option
     add_argument(out, osb_bytes_from(first->group ? first->group : "Options"));
     osb_buf_adds(out, "\n.Bl -tag -width Ds\n");
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(parser, option))) {
+    while ((option = main_shown_option(parser, option))) {
         if (same_group(option, first))
             add_option(out, option);
     }
@@ -212,10 +212,10 @@ static void add_group(osb_buf *out, const osb_optparse *parser, const osb_option
 static void add_options(osb_buf *out, const osb_applet *self) {
     osb_optparse parser = osb_applet_parser(self);
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(&parser, option))) {
-        const osb_option *first = osb_generate_next(&parser, NULL);
+    while ((option = main_shown_option(&parser, option))) {
+        const osb_option *first = main_shown_option(&parser, NULL);
         while (!same_group(first, option))
-            first = osb_generate_next(&parser, first);
+            first = main_shown_option(&parser, first);
         if (first == option)
             add_group(out, &parser, option);
     }
@@ -285,7 +285,7 @@ static void add_see_also(osb_buf *out, const osb_applet *self) {
         osb_buf_addc(out, '\n');
 }
 
-void osb_generate_man(const osb_applet *self, osb_buf *out) {
+void main_generate_man(const osb_applet *self, osb_buf *out) {
     add_head(out, self);
     add_synopsis(out, self);
     osb_buf_adds(out, ".Sh DESCRIPTION\n");

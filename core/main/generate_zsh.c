@@ -41,7 +41,7 @@ static void add_values(osb_buf *spec, const osb_option *option) {
         osb_buf_addc(spec, ':');
         if (option->choices)
             add_choices(spec, option->choices);
-        else if (osb_generate_takes_files(option))
+        else if (main_takes_files(option))
             osb_buf_adds(spec, "_files");
         else
             osb_buf_addc(spec, ' ');
@@ -100,7 +100,7 @@ static void add_verbs(osb_buf *out, const osb_applet *self) {
 
 /* The function that completes a verb. */
 static void add_verb_function(osb_buf *out, const osb_applet *self) {
-    osb_generate_function(self, out);
+    main_function_name(self, out);
     osb_buf_adds(out, "_verb() {\n    _describe -t verbs verb verbs\n    _files\n}\n\n");
 }
 
@@ -116,10 +116,10 @@ static void add_delegation(osb_buf *out) {
 
 /* osbox takes names of applets in several places, others a verb in the first. */
 static void add_positionals(osb_buf *out, const osb_applet *self) {
-    bool anywhere = osb_generate_verbs_are_commands(self);
+    bool anywhere = main_verbs_are_commands(self);
     if (self->verbs) {
         osb_buf_fmt(out, " \\\n        '%s:verb:", anywhere ? "*" : "1");
-        osb_generate_function(self, out);
+        main_function_name(self, out);
         osb_buf_adds(out, "_verb'");
     }
     osb_buf_adds(out, anywhere ? "" : " \\\n        '*:file:_files'");
@@ -130,7 +130,7 @@ static void add_arguments(osb_buf *out, const osb_applet *self) {
     osb_buf_adds(out, "    _arguments -s -S");
     osb_buf_adds(out, self->stop_at_positional ? " -A '-*'" : "");
     const osb_option *option = NULL;
-    while ((option = osb_generate_next(&parser, option))) {
+    while ((option = main_shown_option(&parser, option))) {
         if (option->short_name)
             add_spec(out, option, false);
         if (option->long_name)
@@ -140,21 +140,21 @@ static void add_arguments(osb_buf *out, const osb_applet *self) {
     osb_buf_addc(out, '\n');
 }
 
-void osb_generate_zsh(const osb_applet *self, osb_buf *out) {
+void main_generate_zsh(const osb_applet *self, osb_buf *out) {
     osb_buf_fmt(out, "#compdef %s", self->name);
     for (const char *const *alias = self->aliases; alias && *alias; alias++)
         osb_buf_fmt(out, " %s", *alias);
     osb_buf_fmt(out, "\n# made by osbox --generate zsh %s\n\n", self->name);
     if (self->verbs)
         add_verb_function(out, self);
-    osb_generate_function(self, out);
+    main_function_name(self, out);
     osb_buf_adds(out, "() {\n");
-    if (osb_generate_verbs_are_commands(self))
+    if (main_verbs_are_commands(self))
         add_delegation(out);
     if (self->verbs)
         add_verbs(out, self);
     add_arguments(out, self);
     osb_buf_adds(out, "}\n\n");
-    osb_generate_function(self, out);
+    main_function_name(self, out);
     osb_buf_adds(out, " \"$@\"\n");
 }

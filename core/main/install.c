@@ -12,7 +12,7 @@
 /* A directory that links are made in or removed from. */
 typedef struct place {
     const osb_applet *self;
-    osb_install_opts opts;
+    main_install_opts opts;
     bool named; /* the user named what to link or unlink */
     const char *dir;
     int fd;
@@ -86,7 +86,7 @@ static int set_target(place *p, osb_error *err) {
 
 static int open_place(place *p, const char *argv0, osb_error *err) {
     osb_bytes dir = osb_bytes_from(p->dir);
-    if (osb_main_binary(argv0, p->binary, err) < 0)
+    if (main_binary(argv0, p->binary, err) < 0)
         return -1;
     if (stat(p->binary, &p->binary_st) < 0)
         return osb_error_set_errno(err, errno, osb_bytes_from(p->binary));
@@ -134,8 +134,8 @@ static void for_each_name(place *p, char **names, bool aliases,
 
 static int check_names(const osb_applet *self, char **names) {
     for (; *names; names++) {
-        if (!osb_main_find(*names) && strcmp(*names, self->name) != 0)
-            return osb_main_unknown(self, *names);
+        if (!main_find(*names) && strcmp(*names, self->name) != 0)
+            return main_unknown(self, *names);
     }
     return OSB_EXIT_DONE;
 }
@@ -214,8 +214,8 @@ static void install_name(place *p, const char *name) {
         complain(p, name, OSB_EXIT_NO, "is not a link to this binary (--force replaces it)");
 }
 
-int osb_main_install(const osb_applet *self, const char *argv0, const char *dir, char **names,
-                     const osb_install_opts *opts) {
+int main_install(const osb_applet *self, const char *argv0, const char *dir, char **names,
+                     const main_install_opts *opts) {
     place p = {.self = self, .opts = *opts, .named = *names, .dir = dir, .fd = -1};
     p.opts.symlink |= opts->relative;
     return at_place(&p, argv0, names, false, install_name);
@@ -236,7 +236,7 @@ static void uninstall_name(place *p, const char *name) {
     }
 }
 
-int osb_main_uninstall(const osb_applet *self, const char *argv0, const char *dir, char **names) {
+int main_uninstall(const osb_applet *self, const char *argv0, const char *dir, char **names) {
     place p = {.self = self, .named = *names, .dir = dir, .fd = -1};
     return at_place(&p, argv0, names, true, uninstall_name);
 }

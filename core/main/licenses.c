@@ -20,7 +20,7 @@
     "OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE\n"              \
     "SOFTWARE.\n"
 
-const char *const osb_main_licenses =
+const char *const main_licenses =
     "osbox " OSB_RELEASE "\n"
     "\n"
     "Copyright (c) 2026 The osbox authors\n"

@@ -7,12 +7,12 @@ typedef struct settings {
     bool list, install, uninstall, licenses, help, version;
     int generate; /* of generators, or -1 */
     bool full;
-    osb_install_opts install_opts;
+    main_install_opts install_opts;
 } settings;
 
 static const char *const generator_names[] = {"man", "bash", "zsh", "fish", "json", NULL};
 static void (*const generators[])(const osb_applet *, osb_buf *) = {
-    osb_generate_man, osb_generate_bash, osb_generate_zsh, osb_generate_fish, osb_generate_json,
+    main_generate_man, main_generate_bash, main_generate_zsh, main_generate_fish, main_generate_json,
 };
 
 #define AT(field) .dest = offsetof(settings, field)
@@ -124,7 +124,7 @@ static bool answers_to(const osb_applet *applet, const char *name) {
     return false;
 }
 
-const osb_applet *osb_main_find(const char *name) {
+const osb_applet *main_find(const char *name) {
     for (const osb_applet *const *applet = osb_applets; *applet; applet++) {
         if (strcmp((*applet)->name, name) == 0)
             return *applet;
@@ -136,7 +136,7 @@ const osb_applet *osb_main_find(const char *name) {
     return NULL;
 }
 
-int osb_main_unknown(const osb_applet *self, const char *name) {
+int main_unknown(const osb_applet *self, const char *name) {
     osb_nearest near = {osb_bytes_from(name), OSB_NONE, 0};
     for (const osb_applet *const *applet = osb_applets; *applet; applet++) {
         osb_nearest_offer(&near, osb_bytes_from((*applet)->name));
@@ -150,7 +150,7 @@ int osb_main_unknown(const osb_applet *self, const char *name) {
     return OSB_EXIT_USAGE;
 }
 
-const osb_applet *osb_main_applet(osb_arena *a) {
+const osb_applet *main_applet(osb_arena *a) {
     size_t n = 0;
     while (osb_applets[n])
         n++;
@@ -222,12 +222,12 @@ static int list(const settings *set, char **argv) {
 }
 
 static int install(const settings *set, char **argv) {
-    return osb_main_install(&osbox, argv[0], argv[1], argv + 2, &set->install_opts);
+    return main_install(&osbox, argv[0], argv[1], argv + 2, &set->install_opts);
 }
 
 static int uninstall(const settings *set, char **argv) {
     (void)set;
-    return osb_main_uninstall(&osbox, argv[0], argv[1], argv + 2);
+    return main_uninstall(&osbox, argv[0], argv[1], argv + 2);
 }
 
 static int generate(const settings *set, char **argv) {
@@ -236,14 +236,14 @@ static int generate(const settings *set, char **argv) {
     osb_arena_init(&arena, mem, sizeof mem);
     const char *name = argv[1];
     const osb_applet *applet =
-        strcmp(name, osbox.name) == 0 ? osb_main_applet(&arena) : osb_main_find(name);
+        strcmp(name, osbox.name) == 0 ? main_applet(&arena) : main_find(name);
     int code;
     if (applet) {
         osb_buf text = OSB_BUF_INIT;
         generators[set->generate](applet, &text);
         code = print_buf(&text);
     } else {
-        code = strcmp(name, osbox.name) == 0 ? out_of_memory() : osb_main_unknown(&osbox, name);
+        code = strcmp(name, osbox.name) == 0 ? out_of_memory() : main_unknown(&osbox, name);
     }
     osb_arena_free(&arena);
     return code;
@@ -251,7 +251,7 @@ static int generate(const settings *set, char **argv) {
 
 static int licenses(const settings *set, char **argv) {
     (void)set, (void)argv;
-    return print(osb_main_licenses);
+    return print(main_licenses);
 }
 
 static int version(const settings *set, char **argv) {
@@ -263,7 +263,7 @@ static int own_help(void) {
     char mem[4096];
     osb_arena arena;
     osb_arena_init(&arena, mem, sizeof mem);
-    const osb_applet *self = osb_main_applet(&arena);
+    const osb_applet *self = main_applet(&arena);
     int code = self ? osb_applet_print_help(self) : out_of_memory();
     osb_arena_free(&arena);
     return code;
@@ -273,9 +273,9 @@ static int help(const settings *set, char **argv) {
     (void)set;
     if (!argv[1] || strcmp(argv[1], osbox.name) == 0)
         return own_help();
-    const osb_applet *applet = osb_main_find(argv[1]);
+    const osb_applet *applet = main_find(argv[1]);
     char option[] = "--help", *words[] = {argv[1], option, NULL};
-    return applet ? applet->main(applet, 2, words) : osb_main_unknown(&osbox, argv[1]);
+    return applet ? applet->main(applet, 2, words) : main_unknown(&osbox, argv[1]);
 }
 
 /* -- the command line ---------------------------------------------------------------------------- */
@@ -313,7 +313,7 @@ static const task *chosen(const settings *set, int *n) {
 }
 
 static const char *stray_option(const settings *set) {
-    const osb_install_opts *opts = &set->install_opts;
+    const main_install_opts *opts = &set->install_opts;
     if (set->full && !set->list)
         return "--long goes with --list";
     if (!set->install && (opts->symlink || opts->relative || opts->force))
@@ -348,9 +348,9 @@ static int run_options(int argc, char **argv) {
 
 static int run_osbox(int argc, char **argv) {
     if (argc > 1 && argv[1][0] != '-') {
-        const osb_applet *applet = osb_main_find(argv[1]);
+        const osb_applet *applet = main_find(argv[1]);
         return applet ? applet->main(applet, argc - 1, argv + 1)
-                      : osb_main_unknown(&osbox, argv[1]);
+                      : main_unknown(&osbox, argv[1]);
     }
     return run_options(argc, argv);
 }
@@ -361,6 +361,6 @@ static const char *base_name(const char *path) {
 }
 
 int main(int argc, char **argv) {
-    const osb_applet *applet = argc > 0 ? osb_main_find(base_name(argv[0])) : NULL;
+    const osb_applet *applet = argc > 0 ? main_find(base_name(argv[0])) : NULL;
     return applet ? applet->main(applet, argc, argv) : run_osbox(argc, argv);
 }

@@ -30,12 +30,12 @@ void osb_optparse_format_row(osb_buf *out, osb_bytes term, osb_bytes text, size_
         osb_buf_addc(out, '\n');
     char mem[1024];
     osb_buf munged = OSB_BUF_ON(mem, sizeof mem);
-    osb_wrap_munge(&munged, text);
-    osb_wrapper wrapper = {.text = osb_buf_bytes(&munged)};
+    optparse_munge(&munged, text);
+    optparse_wrapper wrapper = {.text = osb_buf_bytes(&munged)};
     size_t text_width = width > column + MIN_TEXT ? width - column : MIN_TEXT;
     osb_bytes line;
     bool beside = fits;
-    for (; osb_wrap_next(&wrapper, text_width, &line); beside = false) {
+    for (; optparse_wrap(&wrapper, text_width, &line); beside = false) {
         add_blanks(out, beside ? 0 : column);
         osb_buf_add(out, line);
         osb_buf_addc(out, '\n');
@@ -148,10 +148,10 @@ void osb_optparse_format_options(const osb_optparse *parser, size_t width, osb_b
 static void fill_paragraph(osb_buf *out, osb_bytes text, size_t width, size_t indent) {
     char mem[2048];
     osb_buf munged = OSB_BUF_ON(mem, sizeof mem);
-    osb_wrap_munge(&munged, text);
-    osb_wrapper wrapper = {.text = osb_buf_bytes(&munged)};
+    optparse_munge(&munged, text);
+    optparse_wrapper wrapper = {.text = osb_buf_bytes(&munged)};
     osb_bytes line;
-    while (osb_wrap_next(&wrapper, width > indent ? width - indent : 1, &line)) {
+    while (optparse_wrap(&wrapper, width > indent ? width - indent : 1, &line)) {
         add_blanks(out, indent);
         osb_buf_add(out, line);
         osb_buf_addc(out, '\n');

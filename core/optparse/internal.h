@@ -5,13 +5,13 @@
 #include <osbox/optparse.h>
 
 /* An option as messages name it: in full, whatever was typed. */
-typedef struct osb_opt_str {
+typedef struct optparse_opt_str {
     const char *dashes;
     osb_bytes name;
-} osb_opt_str;
+} optparse_opt_str;
 
 /* A parse in progress. The names are those of OptionParser. */
-typedef struct osb_optparse_run {
+typedef struct optparse_run {
     const osb_optparse *parser;
     void *values;         /* the caller's result struct */
     osb_arena *arena;     /* for the lists of APPEND */
@@ -19,38 +19,38 @@ typedef struct osb_optparse_run {
     char **rargs, **end;  /* the words not yet looked at */
     const osb_option **stop;
     osb_error *err;
-} osb_optparse_run;
+} optparse_run;
 
 /* The option of a character, or NULL. */
-const osb_option *osb_optparse_find_short(const osb_optparse *parser, char name);
+const osb_option *optparse_find_short(const osb_optparse *parser, char name);
 
 /* The option of a long name without dashes, or of an abbreviation where the parser takes them.
  * Errors: OSB_BADOPTIONERROR, OSB_AMBIGUOUSOPTIONERROR. Source: optparse._match_abbrev */
-int osb_optparse_match_long(const osb_optparse *parser, osb_bytes name, const osb_option **ret,
+int optparse_match_long(const osb_optparse *parser, osb_bytes name, const osb_option **ret,
                             osb_error *err);
 
 /* "no such option: --x", name being what was typed. */
-int osb_optparse_no_such_option(const char *dashes, osb_bytes name, osb_error *err);
+int optparse_no_such_option(const char *dashes, osb_bytes name, osb_error *err);
 
 /* Take the option's words and do what its action says. Source: Option.process */
-int osb_optparse_process(osb_optparse_run *run, const osb_option *option, osb_opt_str opt);
+int optparse_process(optparse_run *run, const osb_option *option, optparse_opt_str opt);
 
 /* Append a word of the command line as Python sees it: each byte that is not UTF-8 as the surrogate
  * U+DC00 + byte. Source: os.fsdecode */
-void osb_optparse_fsdecode(osb_buf *out, osb_bytes word);
+void optparse_fsdecode(osb_buf *out, osb_bytes word);
 
 /* Text cut into lines at the blanks and hyphens where textwrap.TextWrapper cuts. */
-typedef struct osb_wrapper {
+typedef struct optparse_wrapper {
     osb_bytes text; /* without tabs and newlines */
     size_t at;
     size_t chunk_end; /* of a word that was cut, else 0 */
     bool started;     /* a line has been given */
-} osb_wrapper;
+} optparse_wrapper;
 
 /* Append text with its tabs expanded and its other blanks made spaces, ready to be wrapped. */
-void osb_wrap_munge(osb_buf *out, osb_bytes text);
+void optparse_munge(osb_buf *out, osb_bytes text);
 
 /* The next line of at most width characters (width > 0); false at the end. */
-bool osb_wrap_next(osb_wrapper *wrapper, size_t width, osb_bytes *line);
+bool optparse_wrap(optparse_wrapper *wrapper, size_t width, osb_bytes *line);
 
 #endif

@@ -57,7 +57,7 @@ void osb_optparse_metavar(const osb_option *option, osb_buf *out) {
     }
 }
 
-const osb_option *osb_optparse_find_short(const osb_optparse *parser, char name) {
+const osb_option *optparse_find_short(const osb_optparse *parser, char name) {
     const osb_option *option = NULL;
     while ((option = osb_optparse_next(parser, option))) {
         if (option->short_name && option->short_name == name)
@@ -121,21 +121,21 @@ static int ambiguous(const osb_optparse *parser, osb_bytes name, osb_error *err)
     return -1;
 }
 
-int osb_optparse_match_long(const osb_optparse *parser, osb_bytes name, const osb_option **ret,
+int optparse_match_long(const osb_optparse *parser, osb_bytes name, const osb_option **ret,
                             osb_error *err) {
     const osb_option *option = exact_match(parser, name);
     if (!option && parser->abbreviate && count_matches(parser, name, &option) > 1)
         return ambiguous(parser, name, err);
     if (!option)
-        return osb_optparse_no_such_option("--", name, err);
+        return optparse_no_such_option("--", name, err);
     *ret = option;
     return 0;
 }
 
-int osb_optparse_no_such_option(const char *dashes, osb_bytes name, osb_error *err) {
+int optparse_no_such_option(const char *dashes, osb_bytes name, osb_error *err) {
     char mem[128];
     osb_buf shown = OSB_BUF_ON(mem, sizeof mem);
-    osb_optparse_fsdecode(&shown, name);
+    optparse_fsdecode(&shown, name);
     osb_error_set(err, OSB_BADOPTIONERROR, "no such option: %s%b", dashes, osb_buf_bytes(&shown));
     osb_buf_free(&shown);
     return -1;
@@ -157,7 +157,7 @@ osb_bytes osb_optparse_nearest(const osb_optparse *parser, osb_bytes word) {
     return near.best;
 }
 
-void osb_optparse_fsdecode(osb_buf *out, osb_bytes word) {
+void optparse_fsdecode(osb_buf *out, osb_bytes word) {
     for (;;) {
         size_t bad = osb_text_check(word);
         osb_buf_add(out, osb_bytes_sub(word, 0, bad));

@@ -5,36 +5,36 @@
 #include <osbox/text.h>
 
 /* --name, --name=WORD */
-static int process_long_opt(osb_optparse_run *run, const char *arg) {
+static int process_long_opt(optparse_run *run, const char *arg) {
     osb_bytes name, value = osb_bytes_from(arg + 2);
     if (osb_bytes_cut(&value, '=', &name))
         run->attached = value.ptr;
     const osb_option *option;
-    if (osb_optparse_match_long(run->parser, name, &option, run->err) < 0)
+    if (optparse_match_long(run->parser, name, &option, run->err) < 0)
         return -1;
-    osb_opt_str opt = {"--", osb_bytes_from(option->long_name)};
+    optparse_opt_str opt = {"--", osb_bytes_from(option->long_name)};
     if (run->attached && !osb_optparse_takes_value(option))
         return osb_error_set(run->err, OSB_OPTIONVALUEERROR, "--%b option does not take a value",
                              opt.name);
-    return osb_optparse_process(run, option, opt);
+    return optparse_process(run, option, opt);
 }
 
-static int no_such_short_opt(osb_optparse_run *run, const char *at) {
+static int no_such_short_opt(optparse_run *run, const char *at) {
     uint32_t cp;
     size_t n = osb_text_next(at, at + strlen(at), &cp);
-    return osb_optparse_no_such_option("-", (osb_bytes){at, n}, run->err);
+    return optparse_no_such_option("-", (osb_bytes){at, n}, run->err);
 }
 
 /* -abc, -fWORD: all that follows an option with a value is its value. */
-static int process_short_opts(osb_optparse_run *run, const char *arg) {
+static int process_short_opts(optparse_run *run, const char *arg) {
     for (const char *at = arg + 1; *at && !*run->stop; at++) {
-        const osb_option *option = osb_optparse_find_short(run->parser, *at);
+        const osb_option *option = optparse_find_short(run->parser, *at);
         if (!option)
             return no_such_short_opt(run, at);
         bool last = osb_optparse_takes_value(option);
         if (last && at[1])
             run->attached = at + 1;
-        if (osb_optparse_process(run, option, (osb_opt_str){"-", {at, 1}}) < 0)
+        if (optparse_process(run, option, (optparse_opt_str){"-", {at, 1}}) < 0)
             return -1;
         if (last)
             break;
@@ -42,7 +42,7 @@ static int process_short_opts(osb_optparse_run *run, const char *arg) {
     return 0;
 }
 
-static int process_opt(osb_optparse_run *run) {
+static int process_opt(optparse_run *run) {
     const char *arg = *run->rargs++;
     return arg[1] == '-' ? process_long_opt(run, arg) : process_short_opts(run, arg);
 }
@@ -56,7 +56,7 @@ int osb_optparse_parse(const osb_optparse *parser, int *argc, char **argv, void 
     *stop = NULL;
     if (*argc < 1)
         return 0;
-    osb_optparse_run run = {parser, result, arena, NULL, argv + 1, argv + *argc, stop, err};
+    optparse_run run = {parser, result, arena, NULL, argv + 1, argv + *argc, stop, err};
     char **largs = argv + 1;
     while (run.rargs < run.end && !*stop) {
         if (is_option(*run.rargs)) {

@@ -13,17 +13,17 @@ typedef union converted {
 } converted;
 
 /* "option -n: invalid WHAT: 'WORD'". */
-static int invalid(osb_opt_str opt, const char *what, const char *word, osb_error *err) {
+static int invalid(optparse_opt_str opt, const char *what, const char *word, osb_error *err) {
     char mem[128];
     osb_buf shown = OSB_BUF_ON(mem, sizeof mem);
-    osb_optparse_fsdecode(&shown, osb_bytes_from(word));
+    optparse_fsdecode(&shown, osb_bytes_from(word));
     osb_error_set(err, OSB_OPTIONVALUEERROR, "option %s%b: invalid %s: %r", opt.dashes, opt.name,
                   what, osb_buf_bytes(&shown));
     osb_buf_free(&shown);
     return -1;
 }
 
-static int to_string(const osb_option *option, osb_opt_str opt, const char *word, void *ret,
+static int to_string(const osb_option *option, optparse_opt_str opt, const char *word, void *ret,
                      osb_error *err) {
     (void)option, (void)opt, (void)err;
     *(const char **)ret = word;
@@ -43,7 +43,7 @@ static int parse_num(osb_bytes word, int64_t *ret) {
     return osb_num_int_base(word, zero ? 8 : 10, ret, NULL);
 }
 
-static int to_int(const osb_option *option, osb_opt_str opt, const char *word, void *ret,
+static int to_int(const osb_option *option, optparse_opt_str opt, const char *word, void *ret,
                   osb_error *err) {
     (void)option;
     if (parse_num(osb_bytes_from(word), ret) < 0)
@@ -51,7 +51,7 @@ static int to_int(const osb_option *option, osb_opt_str opt, const char *word, v
     return 0;
 }
 
-static int to_float(const osb_option *option, osb_opt_str opt, const char *word, void *ret,
+static int to_float(const osb_option *option, optparse_opt_str opt, const char *word, void *ret,
                     osb_error *err) {
     (void)option;
     if (osb_num_float(osb_bytes_from(word), ret, NULL) < 0)
@@ -59,7 +59,7 @@ static int to_float(const osb_option *option, osb_opt_str opt, const char *word,
     return 0;
 }
 
-static int to_choice(const osb_option *option, osb_opt_str opt, const char *word, void *ret,
+static int to_choice(const osb_option *option, optparse_opt_str opt, const char *word, void *ret,
                      osb_error *err) {
     for (int i = 0; option->choices[i]; i++) {
         if (strcmp(option->choices[i], word) == 0) {
@@ -79,7 +79,7 @@ static int to_choice(const osb_option *option, osb_opt_str opt, const char *word
 
 static const struct {
     size_t size; /* of the destination */
-    int (*convert)(const osb_option *option, osb_opt_str opt, const char *word, void *ret,
+    int (*convert)(const osb_option *option, optparse_opt_str opt, const char *word, void *ret,
                    osb_error *err);
 } types[] = {
     [OSB_STRING] = {sizeof(const char *), to_string},
@@ -88,18 +88,18 @@ static const struct {
     [OSB_CHOICE] = {sizeof(int), to_choice},
 };
 
-static int convert(osb_optparse_run *run, const osb_option *option, osb_opt_str opt,
+static int convert(optparse_run *run, const osb_option *option, optparse_opt_str opt,
                    const char *word, void *ret) {
     return types[osb_optparse_type(option)].convert(option, opt, word, ret, run->err);
 }
 
-static const char *take_word(osb_optparse_run *run) {
+static const char *take_word(optparse_run *run) {
     const char *word = run->attached;
     run->attached = NULL;
     return word ? word : *run->rargs++;
 }
 
-static void *dest(osb_optparse_run *run, const osb_option *option) {
+static void *dest(optparse_run *run, const osb_option *option) {
     return (char *)run->values + option->dest;
 }
 
@@ -107,7 +107,7 @@ static size_t words_of(const osb_option *option) {
     return option->nargs > 1 ? (size_t)option->nargs : 1;
 }
 
-static int store(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+static int store(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     char *to = dest(run, option);
     for (size_t n = words_of(option); n; n--) {
         if (convert(run, option, opt, take_word(run), to) < 0)
@@ -117,26 +117,26 @@ static int store(osb_optparse_run *run, const osb_option *option, osb_opt_str op
     return 0;
 }
 
-static int store_const(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+static int store_const(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     (void)opt;
     *(int *)dest(run, option) = option->constant;
     return 0;
 }
 
-static int store_true(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+static int store_true(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     (void)opt;
     *(bool *)dest(run, option) = true;
     return 0;
 }
 
-static int store_false(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+static int store_false(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     (void)opt;
     *(bool *)dest(run, option) = false;
     return 0;
 }
 
 /* The list doubles whenever its length is a power of two, so it needs no capacity of its own. */
-static int add_word(osb_optparse_run *run, osb_optlist *list, const char *word) {
+static int add_word(optparse_run *run, osb_optlist *list, const char *word) {
     if ((list->n & (list->n - 1)) == 0) {
         size_t room = list->n ? list->n * 2 : 1;
         const char **words = osb_arena_alloc(run->arena, room * sizeof *words);
@@ -150,7 +150,7 @@ static int add_word(osb_optparse_run *run, osb_optlist *list, const char *word) 
     return 0;
 }
 
-static int append(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+static int append(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     for (size_t n = words_of(option); n; n--) {
         const char *word = take_word(run);
         converted ignored;
@@ -162,14 +162,14 @@ static int append(osb_optparse_run *run, const osb_option *option, osb_opt_str o
     return 0;
 }
 
-static int count(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+static int count(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     (void)opt;
     ++*(int *)dest(run, option);
     return 0;
 }
 
 /* A ValueError of the callback's becomes an OptionValueError that names the option. */
-static int call(osb_optparse_run *run, const osb_option *option, osb_opt_str opt,
+static int call(optparse_run *run, const osb_option *option, optparse_opt_str opt,
                 const char *word) {
     osb_error raised;
     osb_error_init(&raised);
@@ -188,7 +188,7 @@ static int call(osb_optparse_run *run, const osb_option *option, osb_opt_str opt
     return -1;
 }
 
-static int callback(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+static int callback(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     if (!osb_optparse_takes_value(option))
         return call(run, option, opt, NULL);
     for (size_t n = words_of(option); n; n--) {
@@ -200,14 +200,14 @@ static int callback(osb_optparse_run *run, const osb_option *option, osb_opt_str
     return 0;
 }
 
-static int stop(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+static int stop(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     (void)opt;
     *run->stop = option;
     return 0;
 }
 
 /* Source: Option.take_action */
-static int (*const actions[])(osb_optparse_run *, const osb_option *, osb_opt_str) = {
+static int (*const actions[])(optparse_run *, const osb_option *, optparse_opt_str) = {
     [OSB_STORE] = store,           [OSB_STORE_CONST] = store_const,
     [OSB_STORE_TRUE] = store_true, [OSB_STORE_FALSE] = store_false,
     [OSB_APPEND] = append,         [OSB_COUNT] = count,
@@ -215,7 +215,7 @@ static int (*const actions[])(osb_optparse_run *, const osb_option *, osb_opt_st
     [OSB_VERSION] = stop,
 };
 
-int osb_optparse_process(osb_optparse_run *run, const osb_option *option, osb_opt_str opt) {
+int optparse_process(optparse_run *run, const osb_option *option, optparse_opt_str opt) {
     size_t needed = osb_optparse_takes_value(option) ? words_of(option) : 0;
     size_t given = (size_t)(run->end - run->rargs) + (run->attached ? 1 : 0);
     if (given < needed)

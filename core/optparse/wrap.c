@@ -8,7 +8,7 @@
 #include <osbox/text.h>
 
 /* Source: str.expandtabs, TextWrapper._munge_whitespace */
-void osb_wrap_munge(osb_buf *out, osb_bytes text) {
+void optparse_munge(osb_buf *out, osb_bytes text) {
     size_t column = 0, n;
     uint32_t cp;
     for (size_t i = 0; i < text.len; i += n) {
@@ -134,7 +134,7 @@ typedef struct filling {
 } filling;
 
 /* Whole chunks as long as they fit, then a part of one that is longer than any line. */
-static void fill_line(osb_wrapper *w, filling *line, size_t width) {
+static void fill_line(optparse_wrapper *w, filling *line, size_t width) {
     while (w->at < w->text.len) {
         size_t end = w->chunk_end ? w->chunk_end : chunk_end(w->text, w->at);
         osb_bytes chunk = osb_bytes_sub(w->text, w->at, end);
@@ -152,7 +152,7 @@ static void fill_line(osb_wrapper *w, filling *line, size_t width) {
     }
 }
 
-static void skip_blank_chunk(osb_wrapper *w) {
+static void skip_blank_chunk(optparse_wrapper *w) {
     size_t end = w->chunk_end ? w->chunk_end : chunk_end(w->text, w->at);
     if (is_blank(osb_bytes_sub(w->text, w->at, end))) {
         w->at = end;
@@ -160,7 +160,7 @@ static void skip_blank_chunk(osb_wrapper *w) {
     }
 }
 
-bool osb_wrap_next(osb_wrapper *w, size_t width, osb_bytes *line) {
+bool optparse_wrap(optparse_wrapper *w, size_t width, osb_bytes *line) {
     while (w->at < w->text.len) {
         if (w->started)
             skip_blank_chunk(w);

@@ -86,6 +86,7 @@ int osb_ini_encoding_of(osb_bytes name, const osb_ini_dialect *dialect, osb_ini_
 /* A file's bytes and the text they are. */
 typedef struct osb_ini_input {
     osb_bytes name, bytes, bom, text;
+    struct osb_ini_doc *doc; /* of a stack, where it was needed */
 } osb_ini_input;
 
 /* Make in->text and in->bom of in->bytes; text is borrowed from bytes or a. UTF-8 is checked by
@@ -179,7 +180,7 @@ int osb_ini_stack_read(osb_ini_stack *stack, const char *file, osb_ini_input *in
 int osb_ini_stack_load(osb_ini_stack *stack, const char *file, osb_configparser *cp,
                        osb_error *err);
 
-/* As osb_ini_occurrences, over all layers. */
+/* As osb_ini_occurrences, over all layers; what must be taken apart for it is kept. */
 int osb_ini_stack_occurrences(osb_ini_stack *stack, osb_bytes section, osb_bytes option,
                               osb_buf *list, osb_error *err);
 
@@ -266,6 +267,12 @@ typedef enum osb_ini_type {
  * OSB_MEMORYERROR. out is unchanged by the first two. */
 int osb_ini_convert(osb_ini_type type, osb_bytes value, osb_bytes home, osb_bytes base_dir,
                     osb_buf *out, osb_error *err);
+
+/* Convert a list of values (of osb_bytes), in place; of a LIST, all elements take their place. $HOME is
+ * looked up for PATH; a relative path is relative to source's directory.
+ *   a   where the converted texts are kept */
+int osb_ini_convert_values(osb_ini_type type, osb_bytes source, osb_arena *a, osb_buf *values,
+                           osb_error *err);
 
 /* -- drop-in files ------------------------------------------------------------------------------ */
 

@@ -233,7 +233,7 @@ def compare_quantities(tally, rng):
 
 
 def osbox_words(text):
-    batch, arena = Batch(rest=osblib.text(text)), Arena()
+    batch, arena = Batch(rest=osblib.text(text), line=1), Arena()
     words, n, line = (osblib.Bytes * 6)(), ctypes.c_size_t(), ctypes.c_uint32()
     found = []
     while osblib.call(batch_next, ctypes.byref(batch), ctypes.byref(arena), words,

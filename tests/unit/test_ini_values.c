@@ -292,7 +292,7 @@ static int reset(void **state) {
 
 /* The operations of a batch, each as its line, then its words in <>. */
 static void assert_batch(osb_bytes text, const char *expected) {
-    osb_ini_batch batch = {text, 0};
+    osb_ini_batch batch = {text, 1};
     osb_bytes words[OSB_INI_BATCH_WORDS];
     osb_buf made = OSB_BUF_INIT;
     size_t n;
@@ -347,7 +347,7 @@ static void batch_joins_lines(void **state) {
 
 static void batch_keeps_any_bytes(void **state) {
     (void)state;
-    osb_ini_batch batch = {OSB_LIT("a\0b '\0' \xFF"), 0};
+    osb_ini_batch batch = {OSB_LIT("a\0b '\0' \xFF"), 1};
     osb_bytes words[OSB_INI_BATCH_WORDS];
     size_t n;
     uint32_t line;
@@ -359,7 +359,7 @@ static void batch_keeps_any_bytes(void **state) {
 }
 
 static void refuse_batch(const char *text, uint32_t line, uint32_t column, const char *message) {
-    osb_ini_batch batch = {osb_bytes_from(text), 0};
+    osb_ini_batch batch = {osb_bytes_from(text), 1};
     osb_bytes words[OSB_INI_BATCH_WORDS];
     size_t n;
     uint32_t begin;
