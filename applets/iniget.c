@@ -166,23 +166,27 @@ static osb_bytes arg(const char *s) {
 
 /* -- hints ---------------------------------------------------------------------------------------- */
 
-/* What to do about an error of reading a file. */
+/* What to do about an error of reading a file: the dialect its name speaks of, or an option. */
 static void hint_at_grammar(run *r) {
+    static const char bom[] = "\\ufeff";
     osb_error *err = &r->err;
+    osb_bytes message = osb_error_message(err);
     const char *dialect = osb_ini_dialect_for(r->stack.failed)->name;
-    bool is_python = r->stack.format.dialect->python;
-    if (osb_error_is(err, OSB_MISSINGSECTIONHEADERERROR) && err->line == 1 &&
-        osb_bytes_find(osb_error_message(err), OSB_LIT("\\ufeff"), 0) != OSB_NPOS)
-        osb_error_append(err, " (a byte order mark: try --encoding utf-8-sig)");
-    else if (osb_error_is(err, OSB_UNICODEDECODEERROR))
+    bool known = strcmp(dialect, "plain") != 0 && r->stack.format.dialect->python;
+    bool repeated =
+        osb_error_is(err, OSB_DUPLICATEOPTIONERROR) || osb_error_is(err, OSB_DUPLICATESECTIONERROR);
+    if (osb_error_is(err, OSB_UNICODEDECODEERROR))
         osb_error_append(err, " (try --encoding latin-1)");
-    else if (osb_error_is(err, OSB_DUPLICATEOPTIONERROR) ||
-             osb_error_is(err, OSB_DUPLICATESECTIONERROR))
+    else if (err->line == 1 && osb_bytes_find(message, OSB_LIT(bom), 0) != OSB_NPOS)
+        osb_error_append(err, " (a byte order mark: try --encoding utf-8-sig)");
+    else if (known && (repeated || osb_error_is(err, OSB_PARSINGERROR)))
+        osb_error_append(err, " (try --dialect %s)", dialect);
+    else if (repeated)
         osb_error_append(err, " (try --no-strict)");
-    else if (is_python && (osb_error_is(err, OSB_PARSINGERROR)))
-        osb_error_append(err, " (try --allow-no-value or --dialect %s)", dialect);
-    else if (is_python && osb_error_is(err, OSB_ATTRIBUTEERROR) && err->line)
-        osb_error_append(err, " (a line that continues an option without value)");
+    else if (osb_error_is(err, OSB_PARSINGERROR))
+        osb_error_append(err, " (try --allow-no-value or --dialect plain)");
+    else if (osb_error_is(err, OSB_ATTRIBUTEERROR))
+        osb_error_append(err, " (the line continues an option without a value)");
 }
 
 static void hint_at_value(run *r) {

@@ -70,7 +70,7 @@ suite_unit() {
 suite_oracle() {
   make_quietly lib >/dev/null
   local name cases
-  for name in text num codecs errno_table optparse_engine; do
+  for name in text num codecs errno_table optparse_engine ini_output; do
     cases=4000
     [ -z "$full" ] || cases=100000
     try "oracle, $name" "$PYTHON" "tests/oracle/$name.py" --cases $cases --seed 1
