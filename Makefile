@@ -48,7 +48,7 @@ APP_OBJECTS := $(EDGE_SOURCES:%.c=$O/%.o) $(APPLET_SOURCES:%.c=$O/%.o) $O/applet
 all: build/osbox ## build/osbox
 
 build/osbox: build/static/osbox
-	@cp $< $@
+	@cp $< $@.new && mv $@.new $@
 
 $O/osbox: $(APP_OBJECTS) $O/libosbox.a
 	@echo '  LD $@'
@@ -91,12 +91,13 @@ build/libosbox.a: build/static/libosbox.a
 
 build/libosbox.so: FORCE
 	@$(MAKE) --no-print-directory VARIANT=shared CC=$(HOSTCC) build/shared/libosbox.so
-	@cp build/shared/libosbox.so $@
+	@cp build/shared/libosbox.so $@.new && mv $@.new $@ && ln -sf libosbox.so build/libosbox.so.0
 
 build/shared/libosbox.so: $(LIB_OBJECTS)
 	@echo '{ global: osb_*; local: *; };' >$O/exports.map
 	@echo '  LD $@'
-	$Q$(CC) -shared -Wl,-soname,libosbox.so.0,--version-script=$O/exports.map,-z,defs -o $@ $(LIB_OBJECTS)
+	$Q$(CC) -shared -Wl,-soname,libosbox.so.0,--version-script=$O/exports.map,-z,defs -o $@.new $(LIB_OBJECTS)
+	@mv $@.new $@
 
 build/osbox.pc: Makefile
 	@mkdir -p build

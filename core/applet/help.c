@@ -35,7 +35,7 @@ static void format_verbs(const osb_applet *self, size_t width, osb_buf *out) {
         osb_optparse_format_row(out, verb_term(verb, &term), osb_bytes_from(verb->help), INDENT,
                                 column, width);
     osb_buf_addc(out, '\n');
-    osb_buf_free(&term);
+    osb_buf_done(&term, out);
 }
 
 static osb_bytes exit_term(const osb_exit_code *exit, osb_buf *term) {

@@ -33,10 +33,12 @@ int osb_applet_end(const osb_applet *self, int code) {
 int applet_print(const osb_applet *self, osb_buf *text) {
     osb_error err;
     osb_error_init(&err);
+    if (osb_buf_check(text, &err) < 0) {
+        osb_buf_free(text);
+        return osb_applet_fail(self, OSB_NONE, &err);
+    }
     out = (osb_writer){.fd = STDOUT_FILENO, .buf = memory, .cap = sizeof memory};
     opened = true;
-    if (osb_buf_check(text, &err) < 0)
-        return lost(self, &err);
     osb_writer_put(&out, osb_buf_bytes(text));
     osb_buf_free(text);
     return osb_applet_end(self, OSB_EXIT_DONE);

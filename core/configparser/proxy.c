@@ -32,12 +32,16 @@ int osb_section_delitem(const osb_section *s, osb_bytes name, osb_error *err) {
     return existed ? 0 : fail_key(name, err);
 }
 
+static void add_names(osb_buf *list, const osb_map *options) {
+    for (const option *o = NULL; (o = osb_map_next(options, o));) {
+        osb_bytes key = osb_map_key(&o->entry);
+        configparser_push(list, &key, sizeof key);
+    }
+}
+
 static int default_names(osb_configparser *cp, osb_strings *ret, osb_error *err) {
     osb_buf_truncate(&cp->option_names, 0);
-    for (const option *o = NULL; (o = osb_map_next(&cp->defaults.options, o));) {
-        osb_bytes key = osb_map_key(&o->entry);
-        configparser_push(&cp->option_names, &key, sizeof key);
-    }
+    add_names(&cp->option_names, &cp->defaults.options);
     configparser_sort_names(cp, &cp->option_names);
     return configparser_strings(&cp->option_names, ret, err);
 }
@@ -141,25 +145,43 @@ static int pop_first(const osb_section *s, osb_bytes name, osb_error *err) {
     return stops ? 0 : -1;
 }
 
-/* In a sorted dictionary DEFAULT's option takes the place of the one just removed; in an ordered one
- * DEFAULT's come when the section's own are gone. */
-int osb_section_clear(const osb_section *s, osb_error *err) {
-    osb_strings names, defaults;
-    if (osb_section_keys(s, &names, err) < 0)
-        return -1;
-    const section *own = configparser_find_section(s->cp, s->name);
+/* The names that can come first, in turn: the section's own and then, since what is removed from the
+ * section may show again from DEFAULT, all of DEFAULT's; merged where the dictionary is sorted. A name
+ * is tried for as long as it is there: an odd optionxform may have removed another one. */
+static int clear_in_turn(const osb_section *s, const section *own, const osb_buf *list, size_t nown,
+                         osb_error *err) {
+    const osb_bytes *names = (const osb_bytes *)(const void *)list->ptr;
+    const osb_map *defaults = &s->cp->defaults.options;
     bool sorted = s->cp->opts.dict_type == OSB_DICT_SORTED;
     int popped = 1;
-    for (size_t i = 0; i < names.n && popped == 1; i++) {
-        if (own && !sorted && !osb_map_get(&own->options, names.items[i]))
-            break;
-        popped = pop_first(s, names.items[i], err);
-        if (popped == 1 && sorted && osb_map_get(&s->cp->defaults.options, names.items[i]))
-            popped = pop_first(s, names.items[i], err);
+    for (size_t i = 0; i < list->len / sizeof *names && popped == 1;) {
+        bool here = own && (sorted || i < nown) && osb_map_get(&own->options, names[i]);
+        if (!here && (sorted || i >= nown))
+            here = osb_map_get(defaults, names[i]) != NULL;
+        if (here)
+            popped = pop_first(s, names[i], err);
+        else
+            i++;
     }
-    if (popped == 1 && own && default_names(s->cp, &defaults, err) == 0 && defaults.n)
-        popped = pop_first(s, defaults.items[0], err);
     return popped < 0 ? -1 : 0;
+}
+
+int osb_section_clear(const osb_section *s, osb_error *err) {
+    const section *own = configparser_find_section(s->cp, s->name);
+    if (!own && !is_default(s->cp, s->name))
+        return configparser_no_section(s->name, err);
+    osb_buf list = OSB_BUF_INIT;
+    if (own)
+        add_names(&list, &own->options);
+    size_t nown = list.len / sizeof(osb_bytes);
+    add_names(&list, &s->cp->defaults.options);
+    int rc = osb_buf_check(&list, err);
+    if (rc == 0) {
+        configparser_sort_names(s->cp, &list);
+        rc = clear_in_turn(s, own, &list, nown, err);
+    }
+    osb_buf_free(&list);
+    return rc;
 }
 
 int osb_section_update(const osb_section *s, osb_items options, osb_error *err) {

@@ -23,7 +23,7 @@ static void add_choices(osb_buf *out, const char *const *choices) {
     }
     osb_buf_adds(out, " -x -a ");
     add_quoted(out, osb_buf_bytes(&words));
-    osb_buf_free(&words);
+    osb_buf_done(&words, out);
 }
 
 static void add_option(osb_buf *out, const osb_applet *self, const osb_option *option) {
@@ -47,7 +47,7 @@ static void add_option(osb_buf *out, const osb_applet *self, const osb_option *o
     osb_buf_adds(out, " -d ");
     add_quoted(out, osb_buf_bytes(&help));
     osb_buf_addc(out, '\n');
-    osb_buf_free(&help);
+    osb_buf_done(&help, out);
 }
 
 /* A case for each option that takes words, so that they are not taken for positional arguments. */

@@ -59,7 +59,7 @@ static void buffer(json *j, const char *key, void (*append)(const osb_option *, 
     append(option, &value);
     item(j, key);
     osb_text_json(j->out, osb_buf_bytes(&value));
-    osb_buf_free(&value);
+    osb_buf_done(&value, j->out);
 }
 
 static void integer(json *j, const char *key, int value) {

@@ -189,7 +189,7 @@ static void add_option(osb_buf *out, const osb_option *option) {
     osb_buf_truncate(&metavar, 0);
     osb_optparse_expand_default(option, &metavar);
     add_paragraph(out, osb_buf_bytes(&metavar));
-    osb_buf_free(&metavar);
+    osb_buf_done(&metavar, out);
 }
 
 static bool same_group(const osb_option *a, const osb_option *b) {

@@ -22,7 +22,7 @@ static void add_choices(osb_buf *spec, const char *const *choices) {
         osb_text_shell(&word, osb_bytes_from(*choices));
         osb_buf_addc(spec, before);
         add_escaped(spec, osb_buf_bytes(&word), OSB_LIT(":"));
-        osb_buf_free(&word);
+        osb_buf_done(&word, spec);
         before = ' ';
     }
     osb_buf_addc(spec, ')');
@@ -45,7 +45,7 @@ static void add_values(osb_buf *spec, const osb_option *option) {
             osb_buf_adds(spec, "_files");
         else
             osb_buf_addc(spec, ' ');
-        osb_buf_free(&metavar);
+        osb_buf_done(&metavar, spec);
     }
 }
 
@@ -79,8 +79,8 @@ static void add_spec(osb_buf *out, const osb_option *option, bool is_long) {
     add_values(&spec, option);
     osb_buf_adds(out, " \\\n        ");
     osb_text_shell(out, osb_buf_bytes(&spec));
-    osb_buf_free(&help);
-    osb_buf_free(&spec);
+    osb_buf_done(&help, out);
+    osb_buf_done(&spec, out);
 }
 
 /* The array of verbs, as _describe wants it. */
@@ -93,7 +93,7 @@ static void add_verbs(osb_buf *out, const osb_applet *self) {
         osb_buf_adds(out, "        ");
         osb_text_shell(out, osb_buf_bytes(&line));
         osb_buf_addc(out, '\n');
-        osb_buf_free(&line);
+        osb_buf_done(&line, out);
     }
     osb_buf_adds(out, "    )\n");
 }

@@ -215,7 +215,7 @@ static void install_name(place *p, const char *name) {
 }
 
 int main_install(const osb_applet *self, const char *argv0, const char *dir, char **names,
-                     const main_install_opts *opts) {
+                 const main_install_opts *opts) {
     place p = {.self = self, .opts = *opts, .named = *names, .dir = dir, .fd = -1};
     p.opts.symlink |= opts->relative;
     return at_place(&p, argv0, names, false, install_name);

@@ -28,7 +28,7 @@ typedef struct main_install_opts {
 
 /* Link names (NULL-terminated; empty: every applet) in dir to the binary; the exit code. */
 int main_install(const osb_applet *self, const char *argv0, const char *dir, char **names,
-                     const main_install_opts *opts);
+                 const main_install_opts *opts);
 
 /* Remove such links (empty names: of every applet and alias). */
 int main_uninstall(const osb_applet *self, const char *argv0, const char *dir, char **names);

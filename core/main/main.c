@@ -12,7 +12,8 @@ typedef struct settings {
 
 static const char *const generator_names[] = {"man", "bash", "zsh", "fish", "json", NULL};
 static void (*const generators[])(const osb_applet *, osb_buf *) = {
-    main_generate_man, main_generate_bash, main_generate_zsh, main_generate_fish, main_generate_json,
+    main_generate_man,  main_generate_bash, main_generate_zsh,
+    main_generate_fish, main_generate_json,
 };
 
 #define AT(field) .dest = offsetof(settings, field)
@@ -349,8 +350,7 @@ static int run_options(int argc, char **argv) {
 static int run_osbox(int argc, char **argv) {
     if (argc > 1 && argv[1][0] != '-') {
         const osb_applet *applet = main_find(argv[1]);
-        return applet ? applet->main(applet, argc - 1, argv + 1)
-                      : main_unknown(&osbox, argv[1]);
+        return applet ? applet->main(applet, argc - 1, argv + 1) : main_unknown(&osbox, argv[1]);
     }
     return run_options(argc, argv);
 }

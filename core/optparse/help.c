@@ -42,7 +42,7 @@ void osb_optparse_format_row(osb_buf *out, osb_bytes term, osb_bytes text, size_
     }
     if (beside)
         osb_buf_addc(out, '\n');
-    osb_buf_free(&munged);
+    osb_buf_done(&munged, out);
 }
 
 /* "-f FILE, --file=FILE". Source: HelpFormatter.format_option_strings */
@@ -81,12 +81,12 @@ static void format_option(const osb_option *option, size_t indent, size_t column
     format_option_strings(option, &term);
     osb_optparse_expand_default(option, &help);
     osb_optparse_format_row(out, osb_buf_bytes(&term), osb_buf_bytes(&help), indent, column, width);
-    osb_buf_free(&help);
-    osb_buf_free(&term);
+    osb_buf_done(&help, out);
+    osb_buf_done(&term, out);
 }
 
 /* The length of the longest option string with its indent; hidden options count, as in Python. */
-static size_t longest_option(const osb_optparse *parser) {
+static size_t longest_option(const osb_optparse *parser, osb_buf *out) {
     char mem[128];
     osb_buf term = OSB_BUF_ON(mem, sizeof mem);
     size_t longest = 0;
@@ -97,7 +97,7 @@ static size_t longest_option(const osb_optparse *parser) {
         size_t len = osb_text_len(osb_buf_bytes(&term)) + (option->group ? 2 : 1) * INDENT;
         longest = len > longest ? len : longest;
     }
-    osb_buf_free(&term);
+    osb_buf_done(&term, out);
     return longest;
 }
 
@@ -129,7 +129,7 @@ static void format_group(const osb_optparse *parser, const char *group, size_t c
 
 /* Source: OptionParser.format_option_help */
 void osb_optparse_format_options(const osb_optparse *parser, size_t width, osb_buf *out) {
-    size_t start = out->len, column = osb_optparse_column(longest_option(parser), width);
+    size_t start = out->len, column = osb_optparse_column(longest_option(parser, out), width);
     osb_buf_adds(out, "Options:\n");
     size_t heading = out->len;
     const osb_option *option = NULL;
@@ -156,7 +156,7 @@ static void fill_paragraph(osb_buf *out, osb_bytes text, size_t width, size_t in
         osb_buf_add(out, line);
         osb_buf_addc(out, '\n');
     }
-    osb_buf_free(&munged);
+    osb_buf_done(&munged, out);
 }
 
 void osb_optparse_fill(osb_buf *out, osb_bytes text, size_t width, size_t indent) {

@@ -27,7 +27,7 @@ const osb_option *optparse_find_short(const osb_optparse *parser, char name);
 /* The option of a long name without dashes, or of an abbreviation where the parser takes them.
  * Errors: OSB_BADOPTIONERROR, OSB_AMBIGUOUSOPTIONERROR. Source: optparse._match_abbrev */
 int optparse_match_long(const osb_optparse *parser, osb_bytes name, const osb_option **ret,
-                            osb_error *err);
+                        osb_error *err);
 
 /* "no such option: --x", name being what was typed. */
 int optparse_no_such_option(const char *dashes, osb_bytes name, osb_error *err);

@@ -122,7 +122,7 @@ static int ambiguous(const osb_optparse *parser, osb_bytes name, osb_error *err)
 }
 
 int optparse_match_long(const osb_optparse *parser, osb_bytes name, const osb_option **ret,
-                            osb_error *err) {
+                        osb_error *err) {
     const osb_option *option = exact_match(parser, name);
     if (!option && parser->abbreviate && count_matches(parser, name, &option) > 1)
         return ambiguous(parser, name, err);
