@@ -6,11 +6,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+int osb_fd_above_stdio(int fd) {
+    if (fd < 0 || fd > STDERR_FILENO)
+        return fd;
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    int saved = errno;
+    close(fd);
+    errno = saved;
+    return moved;
+}
+
 int osb_fd_open(const char *path, osb_error *err) {
     int fd;
     do
         fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC); /* musl's open() adds an fcntl() */
     while (fd < 0 && errno == EINTR);
+    fd = osb_fd_above_stdio(fd);
     return fd < 0 ? osb_error_set_errno(err, errno, osb_bytes_from(path)) : fd;
 }
 

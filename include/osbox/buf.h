@@ -29,6 +29,13 @@ typedef struct osb_buf {
 
 void osb_buf_free(osb_buf *b);
 
+/* Free a scratch buffer whose text went into out: where it failed, out has failed too. */
+static inline void osb_buf_done(osb_buf *scratch, osb_buf *out) {
+    if (out->state == OSB_BUF_OK)
+        out->state = scratch->state;
+    osb_buf_free(scratch);
+}
+
 static inline osb_bytes osb_buf_bytes(const osb_buf *b) {
     return (osb_bytes){b->ptr ? b->ptr : "", b->len};
 }

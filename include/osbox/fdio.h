@@ -11,6 +11,10 @@
  * Returns the descriptor, or -1 with an OSError naming path. */
 int osb_fd_open(const char *path, osb_error *err);
 
+/* Where fd took the place of a closed standard stream, move it up (close-on-exec): else what is printed
+ * would end up in the file. Returns the descriptor, -1 with errno set; -1 is passed through. */
+int osb_fd_above_stdio(int fd);
+
 /* Everything from fd's position to its end, at most max bytes, into memory of a's.
  *   ret   borrowed from a
  * Small inputs take one read(); an input of unknown size grows by doubling. Blocks as read() does.

@@ -49,7 +49,8 @@ typedef struct trace {
     FILE *log;
     bool executed, in_main;
     long calls;
-    bool hit; /* the call that the process is in is to be disturbed */
+    bool in_call; /* of the command itself: its log line is open */
+    bool hit;     /* that call is to be disturbed */
 } trace;
 
 static void die(const char *what) {
@@ -185,8 +186,10 @@ static void log_call(const trace *t, const struct __ptrace_syscall_info *info) {
     }
 }
 
-static void log_result(const trace *t, const char *text, long long result) {
-    if (!t->log)
+static void log_result(trace *t, const char *text, long long result) {
+    bool open = t->in_call && t->log;
+    t->in_call = false;
+    if (!open)
         return;
     if (text)
         fprintf(t->log, "\t%s\n", text);
@@ -208,7 +211,8 @@ static bool starts_libc(uint64_t number) {
 #ifdef SYS_arch_prctl
         SYS_arch_prctl,
 #endif
-        SYS_execve,     SYS_set_tid_address,
+        SYS_execve,
+        SYS_set_tid_address,
     };
     for (size_t i = 0; i < sizeof starting / sizeof *starting; i++) {
         if ((uint64_t)starting[i] == number)
@@ -238,6 +242,7 @@ static void enter_call(trace *t, const struct __ptrace_syscall_info *info) {
     if (!t->in_main)
         return;
     t->calls++;
+    t->in_call = true;
     t->hit = t->calls == t->fault.at || (t->fault.on && t->calls > t->fault.at);
     log_call(t, info);
     if (!t->hit)
@@ -255,7 +260,7 @@ static void enter_call(trace *t, const struct __ptrace_syscall_info *info) {
 }
 
 static void leave_call(trace *t, const struct __ptrace_syscall_info *info) {
-    if (!t->in_main)
+    if (!t->in_call)
         return;
     if (t->hit && t->fault.action == KILL_AFTER) {
         kill_traced(t);
@@ -359,6 +364,7 @@ int main(int argc, char **argv) {
     read_options(&t, argc, argv);
     t.pid = start(argv + optind);
     int status = follow(&t);
+    log_result(&t, "ended", 0);
     if (t.log && (ferror(t.log) || fclose(t.log) != 0))
         die("log");
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

@@ -61,6 +61,7 @@ complete -c iniget -l var -x -d 'a value that references see before all others; 
 complete -c iniget -s g -l glob -d 'SECTION and OPTION are patterns with * ? [a-z]'
 complete -c iniget -s o -l origin -d 'show the file and line each value comes from'
 complete -c iniget -s f -l format -x -a '\'raw\' \'json\' \'jsonl\' \'sh\' \'csv\' \'lines\' \'ini\' \'nul\'' -d 'raw, json, jsonl, sh (for eval), csv, lines (for grep), ini or nul [default: raw]'
+complete -c iniget -s j -l json -d 'the same as --format json'
 complete -c iniget -l prefix -x -d 'put TEXT before the names of shell variables'
 complete -c iniget -l mangle -d 'turn characters that no shell variable can have into _'
 complete -c iniget -l over -r -F -d 'read FILE too, its values win; may be repeated'
