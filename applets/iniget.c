@@ -256,35 +256,20 @@ static int choose_format(run *r) {
 
 /* -- reading -------------------------------------------------------------------------------------- */
 
-static int load(run *r, const char *file, osb_configparser *cp) {
-    int rc = osb_ini_stack_load(&r->stack, file, cp, &r->err);
-    if (rc < 0)
-        hint_at_grammar(r);
-    return rc;
-}
-
 /* FILE with its drop-ins, then the --over files. */
 static int read_layers(run *r, const char *file) {
-    _Alignas(char *) char mem[sizeof(char *)];
-    osb_buf list = OSB_BUF_ON(mem, sizeof mem);
     int rc = osb_configparser_new_on(&r->stack.format.opts, parser_memory, sizeof parser_memory,
                                      &r->cp, &r->err);
-    if (rc < 0)
-        return rc;
-    if (r->set.dropins)
-        rc = osb_ini_dropins(file, r->set.root ? r->set.root : "", &r->arena, &list, &r->err);
-    else
-        osb_buf_add(&list, (osb_bytes){(const char *)&file, sizeof file});
-    if (rc == 0)
-        rc = osb_buf_check(&list, &r->err);
-    const char *const *files = (const char *const *)(const void *)list.ptr;
-    for (size_t i = 0; rc == 0 && i < list.len / sizeof *files; i++)
-        rc = load(r, files[i], r->cp);
+    if (rc == 0 && r->set.dropins)
+        rc = osb_ini_stack_load_dropins(&r->stack, file, r->set.root, r->cp, &r->err);
+    else if (rc == 0)
+        rc = osb_ini_stack_load(&r->stack, file, r->cp, &r->err);
     for (size_t i = 0; rc == 0 && i < r->set.over.n; i++)
-        rc = load(r, r->set.over.words[i], r->cp);
-    osb_buf_free(&list);
+        rc = osb_ini_stack_load(&r->stack, r->set.over.words[i], r->cp, &r->err);
     if (rc == 0)
         r->stack.failed = arg(file);
+    else
+        hint_at_grammar(r);
     return rc;
 }
 
@@ -318,12 +303,6 @@ static int end_output(run *r) {
     return r->partial ? OSB_EXIT_NO : OSB_EXIT_DONE;
 }
 
-static void warn_left_out(run *r) {
-    osb_applet_warn(self, "%b", osb_error_message(&r->err));
-    osb_error_free(&r->err);
-    r->partial = true;
-}
-
 /* Show one option with its values. */
 static int show(run *r, osb_bytes section, osb_bytes option, osb_buf *values) {
     osb_ini_record record = {.section = section, .option = option, .source = OSB_NONE};
@@ -342,8 +321,11 @@ static int show(run *r, osb_bytes section, osb_bytes option, osb_buf *values) {
     record.is_list = type == OSB_INI_LIST || r->set.all;
     record.values = (const osb_bytes *)(const void *)values->ptr;
     record.nvalues = values->len / sizeof(osb_bytes);
-    if (osb_ini_emit(&r->emitter, &record, &r->err) < 0)
-        warn_left_out(r);
+    if (osb_ini_emit(&r->emitter, &record, &r->err) < 0) {
+        osb_applet_warn(self, "%b", osb_error_message(&r->err));
+        osb_error_free(&r->err);
+        r->partial = true;
+    }
     if (r->out.len > 32 << 10)
         flush_out(r);
     return 0;
@@ -396,17 +378,6 @@ static int show_option(run *r, osb_bytes section, osb_bytes option) {
     return show_value(r, section, option, fallback);
 }
 
-/* The names of options to show: a section's own, or DEFAULT's in front of them. */
-static int copy_names(run *r, osb_strings *names) {
-    osb_bytes *copy = osb_arena_alloc(&r->arena, names->n * sizeof *copy);
-    if (!copy)
-        return osb_error_set_nomem(&r->err);
-    if (names->n)
-        memcpy(copy, names->items, names->n * sizeof *copy);
-    *names = (osb_strings){copy, names->n};
-    return 0;
-}
-
 /* Show a section's options: all it has, DEFAULT's too, or only its own; those that match pattern. */
 static int show_items(run *r, osb_bytes section, bool own_only, osb_bytes pattern) {
     osb_items items;
@@ -436,9 +407,8 @@ static int show_items(run *r, osb_bytes section, bool own_only, osb_bytes patter
 
 /* The sections that count: DEFAULT first, where the dialect has one. */
 static int list_keys(run *r, osb_strings *names) {
-    int rc = r->stack.format.dialect->python ? osb_configparser_keys(r->cp, names, &r->err)
-                                             : osb_configparser_sections(r->cp, names, &r->err);
-    return rc < 0 ? rc : copy_names(r, names);
+    return r->stack.format.dialect->python ? osb_configparser_keys(r->cp, names, &r->err)
+                                           : osb_configparser_sections(r->cp, names, &r->err);
 }
 
 /* Sections and options that match patterns, as a tree. */
@@ -527,13 +497,11 @@ static int verb_sections(run *r, int argc, char **argv) {
 
 static int verb_options(run *r, int argc, char **argv) {
     osb_strings names;
-    osb_section section;
     if (read_layers(r, argv[0]) < 0)
         return fail(r);
-    if (osb_configparser_getitem(r->cp, arg(argv[1]), &section, NULL) < 0 ||
-        osb_section_keys(&section, &names, NULL) < 0) {
-        osb_configparser_options(r->cp, arg(argv[1]), &names, &r->err);
-        osb_ini_suggest(r->cp, arg(argv[1]), OSB_NONE, &r->err);
+    osb_section section = {r->cp, arg(argv[1])};
+    if (osb_section_keys(&section, &names, &r->err) < 0) {
+        osb_ini_suggest(r->cp, section.name, OSB_NONE, &r->err);
         return fail(r);
     }
     return show_names(r, names, argc > 2 ? arg(argv[2]) : OSB_NONE);
@@ -578,7 +546,10 @@ static int verb_lint(run *r, int argc, char **argv) {
 static int read_alone(run *r, const char *file, osb_configparser **cp) {
     if (osb_configparser_new(&r->stack.format.opts, cp, &r->err) < 0)
         return -1;
-    return load(r, file, *cp);
+    int rc = osb_ini_stack_load(&r->stack, file, *cp, &r->err);
+    if (rc < 0)
+        hint_at_grammar(r);
+    return rc;
 }
 
 static int verb_diff(run *r, int argc, char **argv) {
@@ -667,12 +638,10 @@ static int fail_edit(run *r) {
 /* Edit standard input, or show what an edit would change. */
 static int edit_to_stdout(run *r, const char *file, task *t) {
     osb_ini_input in;
-    osb_error missing = {0};
     if (osb_ini_stack_read(&r->stack, file, &in, &r->err) < 0) {
         if (!osb_error_is(&r->err, OSB_FILENOTFOUNDERROR) || r->set.existing)
             return fail(r);
-        osb_error_move(&missing, &r->err);
-        osb_error_free(&missing);
+        osb_error_free(&r->err);
     }
     if (make_bytes(r, &in, t, &r->out) < 0)
         return fail_edit(r);
@@ -702,11 +671,10 @@ static int edit_file(run *r, const char *file, task *t) {
 }
 
 static int edit(run *r, const char *file, task *t) {
+    bool to_stdout = r->set.dry_run || strcmp(file, "-") == 0;
     if (r->set.raw)
         r->stack.format.opts.interpolation = &osb_no_interpolation;
-    if (r->set.dry_run || strcmp(file, "-") == 0)
-        return edit_to_stdout(r, file, t);
-    return edit_file(r, file, t);
+    return to_stdout ? edit_to_stdout(r, file, t) : edit_file(r, file, t);
 }
 
 /* argv[-1] is the verb, argv[0] the file. */
@@ -723,31 +691,14 @@ static int verb_merge(run *r, int argc, char **argv) {
 static int verb_apply(run *r, int argc, char **argv) {
     (void)argc;
     if (strcmp(argv[0], "-") == 0)
-        return osb_applet_usage(self,
-                                "apply reads its batch from standard input, so FILE cannot be -");
+        return osb_applet_usage(self, "FILE cannot be -: the batch is read from there");
     return edit(r, argv[0], &(task){.r = r, .edit = edit_batch});
 }
 
 /* -- the applet ----------------------------------------------------------------------------------- */
 
-enum { ANY = 1 << 20 };
-
-static const struct {
-    char name[12];
-    int least, most; /* arguments */
-    int (*run)(run *r, int argc, char **argv);
-} verb_table[] = {{"get", 1, 3, verb_get},          {"items", 2, 2, verb_items},
-                  {"dump", 1, 1, verb_dump},        {"sections", 1, 2, verb_sections},
-                  {"options", 2, 3, verb_options},  {"has", 2, 3, verb_has},
-                  {"lint", 1, ANY, verb_lint},      {"diff", 2, 2, verb_diff},
-                  {"set", 3, 4, verb_edit},         {"del", 2, 3, verb_edit},
-                  {"add-section", 2, 2, verb_edit}, {"rename", 3, 4, verb_edit},
-                  {"comment", 2, 3, verb_edit},     {"uncomment", 2, 3, verb_edit},
-                  {"merge", 2, ANY, verb_merge},    {"apply", 1, 1, verb_apply}};
-
 static const osb_verb verbs[] = {
-    {"get", "FILE [SECTION [OPTION]]",
-     "a value, a section's items, or all; the verb may be left out"},
+    {"get", "FILE [SECTION [OPTION]]", "a value, a section, or all; `get` may be left out"},
     {"items", "FILE SECTION", "a section's options and values, DEFAULT's too"},
     {"dump", "FILE", "all sections"},
     {"sections", "FILE [PATTERN]", "the names of the sections"},
@@ -755,8 +706,7 @@ static const osb_verb verbs[] = {
     {"has", "FILE SECTION [OPTION]", "exit 0 if it is there, 1 if not"},
     {"lint", "FILE...", "all that is wrong, as FILE:LINE:COLUMN: TEXT [CODE]"},
     {"diff", "FILE OTHER", "what differs in meaning; exit 1 if anything does"},
-    {"set", "FILE SECTION OPTION [VALUE]",
-     "set a value; file, section and option are made as needed"},
+    {"set", "FILE SECTION OPTION [VALUE]", "set a value; what is missing on the way is made"},
     {"del", "FILE SECTION [OPTION]", "remove an option or a section"},
     {"add-section", "FILE SECTION", "add an empty section"},
     {"rename", "FILE SECTION [OPTION] NEW", "rename a section or an option"},
@@ -766,20 +716,30 @@ static const osb_verb verbs[] = {
     {"apply", "FILE", "do the edits on standard input, one a line, all or none"},
     {0}};
 
+enum { ANY = 1 << 20 };
+
+/* The least and the most arguments of each verb, in the order of verbs[]. */
+static const struct {
+    int least, most;
+    int (*run)(run *r, int argc, char **argv);
+} verb_runs[] = {
+    {1, 3, verb_get},     {2, 2, verb_items}, {1, 1, verb_dump},    {1, 2, verb_sections},
+    {2, 3, verb_options}, {2, 3, verb_has},   {1, ANY, verb_lint},  {2, 2, verb_diff},
+    {3, 4, verb_edit},    {2, 3, verb_edit},  {2, 2, verb_edit},    {3, 4, verb_edit},
+    {2, 3, verb_edit},    {2, 3, verb_edit},  {2, ANY, verb_merge}, {1, 1, verb_apply}};
+
+/* The first word is a verb, or else the verb is get. */
 static int run_verb(run *r, int argc, char **argv) {
     size_t verb = 0;
-    int skip = 0;
-    for (size_t i = 0; i < sizeof verb_table / sizeof *verb_table && argc; i++) {
-        if (strcmp(argv[0], verb_table[i].name) == 0) {
-            verb = i;
-            skip = 1;
-        }
-    }
-    argc -= skip;
-    argv += skip;
-    if (argc < verb_table[verb].least || argc > verb_table[verb].most)
+    while (argc && verbs[verb].name && strcmp(argv[0], verbs[verb].name) != 0)
+        verb++;
+    bool named = argc && verbs[verb].name;
+    verb = named ? verb : 0;
+    argc -= named;
+    argv += named;
+    if (argc < verb_runs[verb].least || argc > verb_runs[verb].most)
         return osb_applet_usage(self, "%s takes %s", verbs[verb].name, verbs[verb].args);
-    return verb_table[verb].run(r, argc, argv);
+    return verb_runs[verb].run(r, argc, argv);
 }
 
 static int iniget_main(const osb_applet *applet, int argc, char **argv) {
@@ -829,11 +789,9 @@ const osb_applet osb_applet_iniget = {
     .usage = usage,
     .description =
         "Reads FILE (- for standard input) as Python's configparser does, or in another dialect, "
-        "and "
-        "prints one value, a section or all of it. The writing verbs change only the lines they "
-        "must, "
-        "replace the file atomically, and refuse a value that would not read back the same. A file "
-        "that is called like a verb is written ./get.",
+        "and prints one value, a section or all of it. The writing verbs change only the lines "
+        "they must, replace the file atomically, and refuse a value that would not read back the "
+        "same. A file that is called like a verb is written ./get.",
     .verbs = verbs,
     .options = options,
     .exits = exits,

@@ -79,8 +79,8 @@ def filled(items):
 
 
 def table(c_type, name, items):
-    return (f"\nconst {c_type} unicode_{name}[] = {{\n{filled(items)}\n}};\n"
-            f"const size_t unicode_{name}_count = {len(items)};\n")
+    return (f"\nconst {c_type} base_unicode_{name}[] = {{\n{filled(items)}\n}};\n"
+            f"const size_t base_unicode_{name}_count = {len(items)};\n")
 
 
 def generated():

@@ -9,7 +9,7 @@ static void drop_leading_zeros(big *n) {
         n->len--;
 }
 
-void big_set(big *n, uint64_t value) {
+void base_big_set(big *n, uint64_t value) {
     memset(n, 0, sizeof *n);
     n->limb[0] = (uint32_t)value;
     n->limb[1] = (uint32_t)(value >> LIMB_BITS);
@@ -17,7 +17,7 @@ void big_set(big *n, uint64_t value) {
     drop_leading_zeros(n);
 }
 
-void big_mul_add(big *n, uint32_t factor, uint32_t addend) {
+void base_big_mul_add(big *n, uint32_t factor, uint32_t addend) {
     uint64_t carry = addend;
     for (size_t i = 0; i < n->len; i++) {
         carry += (uint64_t)n->limb[i] * factor;
@@ -28,23 +28,23 @@ void big_mul_add(big *n, uint32_t factor, uint32_t addend) {
         n->limb[n->len++] = (uint32_t)carry;
 }
 
-void big_mul_pow5(big *n, unsigned exponent) {
+void base_big_mul_pow5(big *n, unsigned exponent) {
     enum { STEP = 13 }; /* 5^13 is the highest power that fits a limb */
     for (; exponent >= STEP; exponent -= STEP)
-        big_mul_add(n, 1220703125, 0);
+        base_big_mul_add(n, 1220703125, 0);
     for (; exponent > 0; exponent--)
-        big_mul_add(n, 5, 0);
+        base_big_mul_add(n, 5, 0);
 }
 
-void big_shift(big *n, unsigned bits) {
+void base_big_shift(big *n, unsigned bits) {
     size_t limbs = bits / LIMB_BITS;
     memmove(n->limb + limbs, n->limb, n->len * sizeof n->limb[0]);
     memset(n->limb, 0, limbs * sizeof n->limb[0]);
     n->len = n->len == 0 ? 0 : n->len + limbs;
-    big_mul_add(n, (uint32_t)1 << bits % LIMB_BITS, 0);
+    base_big_mul_add(n, (uint32_t)1 << bits % LIMB_BITS, 0);
 }
 
-void big_add(big *n, const big *other) {
+void base_big_add(big *n, const big *other) {
     size_t len = n->len > other->len ? n->len : other->len;
     uint64_t carry = 0;
     for (size_t i = 0; i < len; i++) {
@@ -61,13 +61,13 @@ static unsigned leading_zeros(uint32_t limb) {
     return (unsigned)__builtin_clz(limb);
 }
 
-unsigned big_bits(const big *n) {
+unsigned base_big_bits(const big *n) {
     if (n->len == 0)
         return 0;
     return (unsigned)n->len * LIMB_BITS - leading_zeros(n->limb[n->len - 1]);
 }
 
-int big_cmp(const big *a, const big *b) {
+int base_big_cmp(const big *a, const big *b) {
     if (a->len != b->len)
         return a->len < b->len ? -1 : 1;
     for (size_t i = a->len; i-- > 0;) {
@@ -77,7 +77,7 @@ int big_cmp(const big *a, const big *b) {
     return 0;
 }
 
-unsigned big_normal_shift(const big *divisor) {
+unsigned base_big_normal_shift(const big *divisor) {
     return leading_zeros(divisor->limb[divisor->len - 1]);
 }
 
@@ -108,7 +108,7 @@ static bool add_back(uint32_t *limb, const uint32_t *other, size_t count) {
 /* One step of long division: the two highest limbs over the divisor's highest give a quotient that
  * is right or, as the divisor is normal, at most 2 too large.
  * Source: Knuth, The Art of Computer Programming, volume 2, section 4.3.1, algorithm D */
-uint32_t big_divide(big *n, const big *divisor, size_t limbs) {
+uint32_t base_big_divide(big *n, const big *divisor, size_t limbs) {
     size_t count = divisor->len;
     uint32_t *limb = n->limb + limbs;
     uint64_t top = (uint64_t)limb[count] << LIMB_BITS | limb[count - 1];

@@ -15,32 +15,32 @@ typedef struct big {
     uint32_t limb[OSB_BIG_LIMBS]; /* lowest first; those past len are 0 */
 } big;
 
-void big_set(big *n, uint64_t value);
+void base_big_set(big *n, uint64_t value);
 
 /* n = n * factor + addend */
-void big_mul_add(big *n, uint32_t factor, uint32_t addend);
+void base_big_mul_add(big *n, uint32_t factor, uint32_t addend);
 
 /* n = n * 5^exponent */
-void big_mul_pow5(big *n, unsigned exponent);
+void base_big_mul_pow5(big *n, unsigned exponent);
 
 /* n = n * 2^bits */
-void big_shift(big *n, unsigned bits);
+void base_big_shift(big *n, unsigned bits);
 
 /* n = n + other */
-void big_add(big *n, const big *other);
+void base_big_add(big *n, const big *other);
 
 /* The number of bits without leading zeros; 0 for 0. */
-unsigned big_bits(const big *n);
+unsigned base_big_bits(const big *n);
 
 /* <0, 0 or >0. */
-int big_cmp(const big *a, const big *b);
+int base_big_cmp(const big *a, const big *b);
 
 /* The highest bit of the highest limb must be set in a divisor: shift it, and what is to be
  * divided, left by so many bits. */
-unsigned big_normal_shift(const big *divisor);
+unsigned base_big_normal_shift(const big *divisor);
 
 /* Returns n / (divisor * 2^(32 * limbs)) and leaves the remainder in n.
  * The divisor is normal, and the quotient must be below 2^32. */
-uint32_t big_divide(big *n, const big *divisor, size_t limbs);
+uint32_t base_big_divide(big *n, const big *divisor, size_t limbs);
 
 #endif

@@ -142,12 +142,12 @@ static double compose(uint64_t significand, bool inexact, int exponent) {
 }
 
 static void set_digits(big *n, const decimal *d) {
-    big_set(n, 0);
+    base_big_set(n, 0);
     for (size_t i = 0; i < d->count;) {
         uint32_t group = 0, scale = 1;
         for (; i < d->count && scale < 1000000000; i++, scale *= 10)
             group = group * 10 + d->digits[i];
-        big_mul_add(n, scale, group);
+        base_big_mul_add(n, scale, group);
     }
 }
 
@@ -155,23 +155,23 @@ static double convert(const decimal *d) {
     big numerator, denominator;
     int exponent = (int)(d->point - (int64_t)d->count);
     set_digits(&numerator, d);
-    big_set(&denominator, 1);
+    base_big_set(&denominator, 1);
     /* 10^e is 5^e * 2^e; the powers of two stay in `exponent`. */
     if (exponent >= 0)
-        big_mul_pow5(&numerator, (unsigned)exponent);
+        base_big_mul_pow5(&numerator, (unsigned)exponent);
     else
-        big_mul_pow5(&denominator, (unsigned)-exponent);
+        base_big_mul_pow5(&denominator, (unsigned)-exponent);
     /* Scale to a quotient of 63 or 64 bits. */
-    int shift = 63 - ((int)big_bits(&numerator) - (int)big_bits(&denominator));
+    int shift = 63 - ((int)base_big_bits(&numerator) - (int)base_big_bits(&denominator));
     if (shift >= 0)
-        big_shift(&numerator, (unsigned)shift);
+        base_big_shift(&numerator, (unsigned)shift);
     else
-        big_shift(&denominator, (unsigned)-shift);
-    unsigned normal = big_normal_shift(&denominator);
-    big_shift(&numerator, normal);
-    big_shift(&denominator, normal);
-    uint64_t high = big_divide(&numerator, &denominator, 1);
-    uint64_t low = big_divide(&numerator, &denominator, 0);
+        base_big_shift(&denominator, (unsigned)-shift);
+    unsigned normal = base_big_normal_shift(&denominator);
+    base_big_shift(&numerator, normal);
+    base_big_shift(&denominator, normal);
+    uint64_t high = base_big_divide(&numerator, &denominator, 1);
+    uint64_t low = base_big_divide(&numerator, &denominator, 0);
     return compose(high << 32 | low, numerator.len != 0, exponent - shift);
 }
 

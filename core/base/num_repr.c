@@ -46,10 +46,10 @@ static binary take_apart(double x) {
 }
 
 static void shift_all(fraction *f, unsigned bits) {
-    big_shift(&f->rest, bits);
-    big_shift(&f->unit, bits);
-    big_shift(&f->below, bits);
-    big_shift(&f->above, bits);
+    base_big_shift(&f->rest, bits);
+    base_big_shift(&f->unit, bits);
+    base_big_shift(&f->below, bits);
+    base_big_shift(&f->above, bits);
 }
 
 /* The number over a unit of 1, both times as many powers of two as make half the way to either
@@ -58,44 +58,44 @@ static void set_fraction(fraction *f, binary v) {
     unsigned up = v.exponent > 0 ? (unsigned)v.exponent : 0;
     unsigned down = v.exponent < 0 ? (unsigned)-v.exponent : 0;
     unsigned extra = v.least ? 2 : 1;
-    big_set(&f->rest, v.significand);
-    big_shift(&f->rest, up + extra);
-    big_set(&f->unit, 1);
-    big_shift(&f->unit, down + extra);
-    big_set(&f->below, 1);
-    big_shift(&f->below, up);
-    big_set(&f->above, v.least ? 2 : 1);
-    big_shift(&f->above, up);
+    base_big_set(&f->rest, v.significand);
+    base_big_shift(&f->rest, up + extra);
+    base_big_set(&f->unit, 1);
+    base_big_shift(&f->unit, down + extra);
+    base_big_set(&f->below, 1);
+    base_big_shift(&f->below, up);
+    base_big_set(&f->above, v.least ? 2 : 1);
+    base_big_shift(&f->above, up);
     f->inclusive = v.significand % 2 == 0;
 }
 
 /* Whether the rest is so near to a whole unit that the unit will do. */
 static bool reaches_unit(const fraction *f) {
     big sum = f->rest;
-    big_add(&sum, &f->above);
-    return big_cmp(&sum, &f->unit) >= !f->inclusive;
+    base_big_add(&sum, &f->above);
+    return base_big_cmp(&sum, &f->unit) >= !f->inclusive;
 }
 
 static bool reaches_zero(const fraction *f) {
-    return big_cmp(&f->rest, &f->below) < f->inclusive;
+    return base_big_cmp(&f->rest, &f->below) < f->inclusive;
 }
 
 static void next_place(fraction *f) {
-    big_mul_add(&f->rest, 10, 0);
-    big_mul_add(&f->below, 10, 0);
-    big_mul_add(&f->above, 10, 0);
+    base_big_mul_add(&f->rest, 10, 0);
+    base_big_mul_add(&f->below, 10, 0);
+    base_big_mul_add(&f->above, 10, 0);
 }
 
 static void scale_by_ten(fraction *f, int power) {
     if (power >= 0) {
-        big_mul_pow5(&f->unit, (unsigned)power);
-        big_shift(&f->unit, (unsigned)power);
+        base_big_mul_pow5(&f->unit, (unsigned)power);
+        base_big_shift(&f->unit, (unsigned)power);
         return;
     }
     big *scaled[] = {&f->rest, &f->below, &f->above};
     for (size_t i = 0; i < sizeof scaled / sizeof scaled[0]; i++) {
-        big_mul_pow5(scaled[i], (unsigned)-power);
-        big_shift(scaled[i], (unsigned)-power);
+        base_big_mul_pow5(scaled[i], (unsigned)-power);
+        base_big_shift(scaled[i], (unsigned)-power);
     }
 }
 
@@ -114,20 +114,20 @@ static int scale(fraction *f, binary v) {
         point++;
     else
         next_place(f);
-    shift_all(f, big_normal_shift(&f->unit));
+    shift_all(f, base_big_normal_shift(&f->unit));
     return point;
 }
 
 /* Whether the last digit, which both it and the next higher one could be, should be the higher. */
 static bool rounds_up(fraction *f, uint32_t digit) {
-    big_shift(&f->rest, 1);
-    int cmp = big_cmp(&f->rest, &f->unit);
+    base_big_shift(&f->rest, 1);
+    int cmp = base_big_cmp(&f->rest, &f->unit);
     return cmp > 0 || (cmp == 0 && digit % 2 == 1);
 }
 
 static void generate_digits(fraction *f, shortest *s) {
     for (;;) {
-        uint32_t digit = big_divide(&f->rest, &f->unit, 0);
+        uint32_t digit = base_big_divide(&f->rest, &f->unit, 0);
         bool low = reaches_zero(f), high = reaches_unit(f);
         if (high && (!low || rounds_up(f, digit)))
             digit++;

@@ -85,21 +85,21 @@ size_t osb_text_offset(osb_bytes s, size_t n) {
 bool osb_text_isspace(uint32_t cp) {
     if (cp < 0x80)
         return cp == ' ' || (cp >= '\t' && cp <= '\r') || (cp >= 0x1C && cp <= 0x1F);
-    return unicode_has(unicode_space, unicode_space_count, cp);
+    return unicode_has(base_unicode_space, base_unicode_space_count, cp);
 }
 
 bool osb_text_isprintable(uint32_t cp) {
     if (cp < 0x80)
         return cp >= ' ' && cp < 0x7F;
-    return !unicode_has(unicode_unprintable, unicode_unprintable_count, cp);
+    return !unicode_has(base_unicode_unprintable, base_unicode_unprintable_count, cp);
 }
 
 int osb_text_decimal(uint32_t cp) {
     if (cp < 0x80)
         return cp >= '0' && cp <= '9' ? (int)(cp - '0') : -1;
     /* The first zero is ASCII's, so the rank is at least 1. */
-    size_t rank = unicode_rank(unicode_zeros, unicode_zeros_count, cp);
-    uint32_t value = cp - unicode_zeros[rank - 1];
+    size_t rank = unicode_rank(base_unicode_zeros, base_unicode_zeros_count, cp);
+    uint32_t value = cp - base_unicode_zeros[rank - 1];
     return value <= 9 ? (int)value : -1;
 }
 

@@ -15,10 +15,10 @@
 #define SMALL_SIGMA         0x3C3
 
 static uint32_t lower_alone(uint32_t cp) {
-    size_t low = 0, high = unicode_lowerings_count;
+    size_t low = 0, high = base_unicode_lowerings_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const unicode_lowering *row = &unicode_lowerings[middle];
+        const unicode_lowering *row = &base_unicode_lowerings[middle];
         if (cp < row->first) {
             high = middle;
         } else if (cp - row->first > row->span) {
@@ -32,11 +32,11 @@ static uint32_t lower_alone(uint32_t cp) {
 }
 
 static bool is_cased(uint32_t cp) {
-    return unicode_has(unicode_cased, unicode_cased_count, cp);
+    return unicode_has(base_unicode_cased, base_unicode_cased_count, cp);
 }
 
 static bool is_ignorable(uint32_t cp) {
-    return unicode_has(unicode_ignorable, unicode_ignorable_count, cp);
+    return unicode_has(base_unicode_ignorable, base_unicode_ignorable_count, cp);
 }
 
 static bool cased_before(osb_bytes s, size_t i) {

@@ -9,20 +9,20 @@
 /* A set of code points is an inversion list: sorted code points at each of which membership
  * changes, the first one being the first member. So cp is a member where an odd number of entries
  * is <= cp. */
-extern const uint32_t unicode_unprintable[];
-extern const size_t unicode_unprintable_count;
-extern const uint32_t unicode_space[];
-extern const size_t unicode_space_count;
+extern const uint32_t base_unicode_unprintable[];
+extern const size_t base_unicode_unprintable_count;
+extern const uint32_t base_unicode_space[];
+extern const size_t base_unicode_space_count;
 
 /* Of use to lower()'s final sigma: Case_Ignorable, and Cased less what is Case_Ignorable too. */
-extern const uint32_t unicode_ignorable[];
-extern const size_t unicode_ignorable_count;
-extern const uint32_t unicode_cased[];
-extern const size_t unicode_cased_count;
+extern const uint32_t base_unicode_ignorable[];
+extern const size_t base_unicode_ignorable_count;
+extern const uint32_t base_unicode_cased[];
+extern const size_t base_unicode_cased_count;
 
 /* The zeros of the decimal digits: each begins a run of ten. Sorted. */
-extern const uint32_t unicode_zeros[];
-extern const size_t unicode_zeros_count;
+extern const uint32_t base_unicode_zeros[];
+extern const size_t base_unicode_zeros_count;
 
 /* Code points first, first + step, ... first + span become themselves plus delta in lower(). */
 typedef struct unicode_lowering {
@@ -31,8 +31,8 @@ typedef struct unicode_lowering {
     int32_t delta;
 } unicode_lowering;
 
-extern const unicode_lowering unicode_lowerings[];
-extern const size_t unicode_lowerings_count;
+extern const unicode_lowering base_unicode_lowerings[];
+extern const size_t base_unicode_lowerings_count;
 
 /* How many of the sorted entries are <= cp. */
 static inline size_t unicode_rank(const uint32_t *entries, size_t count, uint32_t cp) {

@@ -6,7 +6,7 @@ const char *osb_codecs_name(const osb_codec *codec) {
     return codec->name;
 }
 
-const mark *codec_find_mark(const osb_codec *codec, osb_bytes bytes) {
+const mark *codecs_find_mark(const osb_codec *codec, osb_bytes bytes) {
     for (size_t i = 0; i < 2; i++) {
         const mark *m = &codec->marks[i];
         if (m->len && osb_bytes_startswith(bytes, (osb_bytes){m->bytes, m->len}))
@@ -36,8 +36,8 @@ static int set_decode_error(const osb_codec *codec, osb_bytes bytes, const fault
     return -1;
 }
 
-int codec_decode_some(const osb_codec *codec, osb_bytes bytes, bool final, osb_codec_errors errors,
-                      uint64_t base, osb_buf *out, size_t *used, osb_error *err) {
+int codecs_decode_some(const osb_codec *codec, osb_bytes bytes, bool final, osb_codec_errors errors,
+                       uint64_t base, osb_buf *out, size_t *used, osb_error *err) {
     size_t pos = 0;
     for (;;) {
         fault f = {0, 0, NULL};
@@ -47,7 +47,7 @@ int codec_decode_some(const osb_codec *codec, osb_bytes bytes, bool final, osb_c
         if (errors == OSB_ERRORS_XMLCHARREFREPLACE)
             return osb_error_set(err, OSB_TYPEERROR,
                                  "don't know how to handle UnicodeDecodeError in error callback");
-        if (!codec_handle_decode(codec, errors, bytes, &f, &pos, out))
+        if (!codecs_handle_decode(codec, errors, bytes, &f, &pos, out))
             return set_decode_error(codec, bytes, &f, base, err);
     }
     *used = pos;
@@ -59,7 +59,7 @@ int osb_codecs_decode(const osb_codec *codec, osb_bytes bytes, osb_codec_errors 
                       osb_buf *ret, osb_error *err) {
     uint64_t base = 0;
     if (codec->marks) {
-        const mark *m = codec_find_mark(codec, bytes);
+        const mark *m = codecs_find_mark(codec, bytes);
         if (m)
             bytes = osb_bytes_sub(bytes, m->len, bytes.len);
         if (m && codec->no_mark)
@@ -67,7 +67,7 @@ int osb_codecs_decode(const osb_codec *codec, osb_bytes bytes, osb_codec_errors 
         codec = m ? m->codec : codec->marks[0].codec;
     }
     size_t used;
-    return codec_decode_some(codec, bytes, true, errors, base, ret, &used, err);
+    return codecs_decode_some(codec, bytes, true, errors, base, ret, &used, err);
 }
 
 /* -- encoding ---------------------------------------------------------------------------------- */
@@ -114,12 +114,12 @@ static int set_encode_error(const osb_codec *codec, osb_bytes text, size_t pos, 
     return -1;
 }
 
-int codec_encode_some(const osb_codec *codec, osb_bytes text, osb_codec_errors errors,
-                      uint64_t base, osb_buf *out, osb_error *err) {
+int codecs_encode_some(const osb_codec *codec, osb_bytes text, osb_codec_errors errors,
+                       uint64_t base, osb_buf *out, osb_error *err) {
     size_t pos = 0;
     while ((pos = codec->family->encode(codec, text, pos, out)) < text.len) {
         size_t end = end_of_unencodable(codec, text, pos);
-        if (!codec_handle_encode(codec, errors, text, &pos, end, out))
+        if (!codecs_handle_encode(codec, errors, text, &pos, end, out))
             return set_encode_error(codec, text, pos, end, base, err);
     }
     return osb_buf_check(out, err);
@@ -129,5 +129,5 @@ int osb_codecs_encode(const osb_codec *codec, osb_bytes text, osb_codec_errors e
                       osb_error *err) {
     if (codec->marks)
         osb_buf_add(ret, (osb_bytes){codec->marks[0].bytes, codec->marks[0].len});
-    return codec_encode_some(codec, text, errors, 0, ret, err);
+    return codecs_encode_some(codec, text, errors, 0, ret, err);
 }

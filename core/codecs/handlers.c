@@ -73,8 +73,8 @@ static bool decode_surrogatepass(const osb_codec *codec, osb_bytes bytes, const 
     return true;
 }
 
-bool codec_handle_decode(const osb_codec *codec, osb_codec_errors errors, osb_bytes bytes,
-                         const fault *f, size_t *pos, osb_buf *out) {
+bool codecs_handle_decode(const osb_codec *codec, osb_codec_errors errors, osb_bytes bytes,
+                          const fault *f, size_t *pos, osb_buf *out) {
     static bool (*const handlers[])(const osb_codec *, osb_bytes, const fault *, size_t *,
                                     osb_buf *) = {
         [OSB_ERRORS_STRICT] = decode_strict,
@@ -178,8 +178,8 @@ static bool encode_surrogatepass(const osb_codec *codec, osb_bytes text, size_t 
     return true;
 }
 
-bool codec_handle_encode(const osb_codec *codec, osb_codec_errors errors, osb_bytes text,
-                         size_t *pos, size_t end, osb_buf *out) {
+bool codecs_handle_encode(const osb_codec *codec, osb_codec_errors errors, osb_bytes text,
+                          size_t *pos, size_t end, osb_buf *out) {
     static bool (*const handlers[])(const osb_codec *, osb_bytes, size_t *, size_t, osb_buf *) = {
         [OSB_ERRORS_STRICT] = encode_strict,
         [OSB_ERRORS_IGNORE] = encode_ignore,

@@ -49,8 +49,8 @@ static seam join(const osb_codec_state *state, osb_bytes piece) {
 /* -- decoding ---------------------------------------------------------------------------------- */
 
 static int decode_some(call *d, osb_bytes bytes, bool final, size_t *used) {
-    int status = codec_decode_some(d->codec, bytes, final, d->errors, d->state->position, d->out,
-                                   used, d->err);
+    int status = codecs_decode_some(d->codec, bytes, final, d->errors, d->state->position, d->out,
+                                    used, d->err);
     if (status == 0)
         d->state->position += *used;
     return status;
@@ -113,7 +113,7 @@ static int decode_beginning(call *d, const osb_codec *codec, osb_bytes piece) {
     seam s = join(d->state, piece);
     if (keep_half_mark(codec, d->state, &s, piece))
         return 0;
-    const mark *m = codec_find_mark(codec, (osb_bytes){s.bytes, s.len});
+    const mark *m = codecs_find_mark(codec, (osb_bytes){s.bytes, s.len});
     d->codec = m ? m->codec : codec->marks[0].codec;
     if (!m && codec->no_mark)
         return decode_unmarked(d, &codec->marks[0], codec->no_mark, piece);
@@ -163,7 +163,7 @@ static size_t start_of_half_character(osb_bytes text) {
 static int encode_some(call *e, osb_bytes text, bool final, size_t *used) {
     *used = final ? text.len : start_of_half_character(text);
     text = osb_bytes_sub(text, 0, *used);
-    if (codec_encode_some(e->codec, text, e->errors, e->state->position, e->out, e->err))
+    if (codecs_encode_some(e->codec, text, e->errors, e->state->position, e->out, e->err))
         return -1;
     e->state->position += osb_text_len(text);
     return 0;

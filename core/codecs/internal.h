@@ -46,10 +46,10 @@ struct osb_codec {
     const char *no_mark; /* UnicodeError of a stream without a mark; NULL: it may lack one */
 };
 
-extern const osb_codec codec_utf_8, codec_utf_8_sig;
-extern const osb_codec codec_utf_16, codec_utf_16_le, codec_utf_16_be;
-extern const osb_codec codec_utf_32, codec_utf_32_le, codec_utf_32_be;
-extern const osb_codec codec_ascii, codec_latin_1;
+extern const osb_codec codecs_utf_8, codecs_utf_8_sig;
+extern const osb_codec codecs_utf_16, codecs_utf_16_le, codecs_utf_16_be;
+extern const osb_codec codecs_utf_32, codecs_utf_32_le, codecs_utf_32_be;
+extern const osb_codec codecs_ascii, codecs_latin_1;
 
 static inline bool is_surrogate(uint32_t cp) {
     return cp >= 0xD800 && cp <= 0xDFFF;
@@ -60,24 +60,24 @@ static inline bool can_encode(const osb_codec *codec, uint32_t cp) {
 }
 
 /* The mark that bytes begin with, or NULL. */
-const mark *codec_find_mark(const osb_codec *codec, osb_bytes bytes);
+const mark *codecs_find_mark(const osb_codec *codec, osb_bytes bytes);
 
 /* Decode with the handler, a mark being a character like others. base is the position of bytes in
  * the stream. *used tells how many bytes were decoded: all if final. */
-int codec_decode_some(const osb_codec *codec, osb_bytes bytes, bool final, osb_codec_errors errors,
-                      uint64_t base, osb_buf *out, size_t *used, osb_error *err);
+int codecs_decode_some(const osb_codec *codec, osb_bytes bytes, bool final, osb_codec_errors errors,
+                       uint64_t base, osb_buf *out, size_t *used, osb_error *err);
 
 /* Encode with the handler, without a mark. base is the position of text, in characters. */
-int codec_encode_some(const osb_codec *codec, osb_bytes text, osb_codec_errors errors,
-                      uint64_t base, osb_buf *out, osb_error *err);
+int codecs_encode_some(const osb_codec *codec, osb_bytes text, osb_codec_errors errors,
+                       uint64_t base, osb_buf *out, osb_error *err);
 
 /* Serve a fault: append what stands for it and move *pos past it; false: it stays an error. */
-bool codec_handle_decode(const osb_codec *codec, osb_codec_errors errors, osb_bytes bytes,
-                         const fault *f, size_t *pos, osb_buf *out);
+bool codecs_handle_decode(const osb_codec *codec, osb_codec_errors errors, osb_bytes bytes,
+                          const fault *f, size_t *pos, osb_buf *out);
 
 /* The same for text[*pos:end], which cannot be encoded; on false, *pos is what to blame. */
-bool codec_handle_encode(const osb_codec *codec, osb_codec_errors errors, osb_bytes text,
-                         size_t *pos, size_t end, osb_buf *out);
+bool codecs_handle_encode(const osb_codec *codec, osb_codec_errors errors, osb_bytes text,
+                          size_t *pos, size_t end, osb_buf *out);
 
 /* -- code units -------------------------------------------------------------------------------- */
 

@@ -59,14 +59,14 @@ static const family latin_1 = {
     .limit = 0x100,
 };
 
-const osb_codec codec_ascii = {
+const osb_codec codecs_ascii = {
     .name = "ascii",
     .module = "ascii",
     .error_name = "ascii",
     .family = &ascii,
 };
 
-const osb_codec codec_latin_1 = {
+const osb_codec codecs_latin_1 = {
     .name = "iso8859-1",
     .module = "latin_1",
     .error_name = "latin-1",

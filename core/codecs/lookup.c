@@ -49,8 +49,8 @@ static const struct alias {
 };
 
 static const osb_codec *const codecs[] = {
-    &codec_utf_8,  &codec_utf_8_sig, &codec_utf_16,    &codec_utf_16_le, &codec_utf_16_be,
-    &codec_utf_32, &codec_utf_32_le, &codec_utf_32_be, &codec_ascii,     &codec_latin_1,
+    &codecs_utf_8,  &codecs_utf_8_sig, &codecs_utf_16,    &codecs_utf_16_le, &codecs_utf_16_be,
+    &codecs_utf_32, &codecs_utf_32_le, &codecs_utf_32_be, &codecs_ascii,     &codecs_latin_1,
 };
 
 /* The longest name that can be found, with room for one more byte that says it is longer. */
@@ -114,7 +114,7 @@ static const osb_codec *find(const char *name) {
 static int check_name(osb_bytes name, osb_error *err) {
     if (osb_text_check(name) != OSB_NPOS) {
         osb_buf scratch = OSB_BUF_INIT;
-        int status = osb_codecs_encode(&codec_utf_8, name, OSB_ERRORS_STRICT, &scratch, err);
+        int status = osb_codecs_encode(&codecs_utf_8, name, OSB_ERRORS_STRICT, &scratch, err);
         osb_buf_free(&scratch);
         if (status)
             return status;
@@ -138,7 +138,7 @@ int osb_codecs_lookup(osb_bytes name, const osb_codec **ret, osb_error *err) {
 /* CPython shows no more than 400 bytes of the name, a cut character as U+FFFD. */
 static int unknown_handler(osb_bytes name, osb_error *err) {
     osb_buf shown = OSB_BUF_INIT;
-    osb_codecs_decode(&codec_utf_8, osb_bytes_sub(name, 0, 400), OSB_ERRORS_REPLACE, &shown, NULL);
+    osb_codecs_decode(&codecs_utf_8, osb_bytes_sub(name, 0, 400), OSB_ERRORS_REPLACE, &shown, NULL);
     osb_error_set(err, OSB_LOOKUPERROR, "unknown error handler name '%b'", osb_buf_bytes(&shown));
     osb_buf_free(&shown);
     return -1;

@@ -88,14 +88,14 @@ static const family utf_16 = {.decode = decode,
                               .single_faults = true,
                               .surrogate_size = 2};
 
-const osb_codec codec_utf_16_le = {
+const osb_codec codecs_utf_16_le = {
     .name = "utf-16-le",
     .module = "utf_16_le",
     .error_name = "utf-16-le",
     .family = &utf_16,
 };
 
-const osb_codec codec_utf_16_be = {
+const osb_codec codecs_utf_16_be = {
     .name = "utf-16-be",
     .module = "utf_16_be",
     .error_name = "utf-16-be",
@@ -104,13 +104,13 @@ const osb_codec codec_utf_16_be = {
 };
 
 static const mark marks[2] = {
-    {"\xFF\xFE", 2, &codec_utf_16_le},
-    {"\xFE\xFF", 2, &codec_utf_16_be},
+    {"\xFF\xFE", 2, &codecs_utf_16_le},
+    {"\xFE\xFF", 2, &codecs_utf_16_be},
 };
 
 /* Without a mark, and when writing, the order is little-endian, as CPython's on the machines that
  * osbox is made for. */
-const osb_codec codec_utf_16 = {
+const osb_codec codecs_utf_16 = {
     .name = "utf-16",
     .module = "utf_16",
     .error_name = "utf-16",

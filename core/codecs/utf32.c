@@ -52,14 +52,14 @@ static const family utf_32 = {.decode = decode,
                               .single_faults = true,
                               .surrogate_size = 4};
 
-const osb_codec codec_utf_32_le = {
+const osb_codec codecs_utf_32_le = {
     .name = "utf-32-le",
     .module = "utf_32_le",
     .error_name = "utf-32-le",
     .family = &utf_32,
 };
 
-const osb_codec codec_utf_32_be = {
+const osb_codec codecs_utf_32_be = {
     .name = "utf-32-be",
     .module = "utf_32_be",
     .error_name = "utf-32-be",
@@ -68,13 +68,13 @@ const osb_codec codec_utf_32_be = {
 };
 
 static const mark marks[2] = {
-    {"\xFF\xFE\0\0", 4, &codec_utf_32_le},
-    {"\0\0\xFE\xFF", 4, &codec_utf_32_be},
+    {"\xFF\xFE\0\0", 4, &codecs_utf_32_le},
+    {"\0\0\xFE\xFF", 4, &codecs_utf_32_be},
 };
 
 /* Without a mark, and when writing, the order is little-endian, as CPython's on the machines that
  * osbox is made for. */
-const osb_codec codec_utf_32 = {
+const osb_codec codecs_utf_32 = {
     .name = "utf-32",
     .module = "utf_32",
     .error_name = "utf-32",

@@ -85,16 +85,16 @@ static const family utf_8 = {.decode = decode,
                              .limit = 0x110000,
                              .surrogate_size = 3};
 
-const osb_codec codec_utf_8 = {
+const osb_codec codecs_utf_8 = {
     .name = "utf-8",
     .module = "utf_8",
     .error_name = "utf-8",
     .family = &utf_8,
 };
 
-static const mark marks[2] = {{"\xEF\xBB\xBF", 3, &codec_utf_8}, {"", 0, NULL}};
+static const mark marks[2] = {{"\xEF\xBB\xBF", 3, &codecs_utf_8}, {"", 0, NULL}};
 
-const osb_codec codec_utf_8_sig = {
+const osb_codec codecs_utf_8_sig = {
     .name = "utf-8-sig",
     .module = "utf_8_sig",
     .error_name = "utf-8",

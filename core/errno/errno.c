@@ -45,7 +45,7 @@ osb_bytes osb_errno_nearest(osb_errno_table table, osb_bytes name) {
 static bool contains(const char *text, osb_bytes lower_word) {
     char lower[64];
     size_t n = 0;
-    for (; text[n] != '\0' && n < sizeof lower; n++)
+    for (; n < sizeof lower && text[n]; n++)
         lower[n] = text[n] >= 'A' && text[n] <= 'Z' ? (char)(text[n] - 'A' + 'a') : text[n];
     return osb_bytes_find((osb_bytes){lower, n}, lower_word, 0) != OSB_NPOS;
 }

@@ -29,6 +29,20 @@ int osb_ini_stack_load(osb_ini_stack *stack, const char *file, osb_configparser 
     return osb_buf_check(&stack->inputs, err);
 }
 
+int osb_ini_stack_load_dropins(osb_ini_stack *stack, const char *file, const char *root,
+                               osb_configparser *cp, osb_error *err) {
+    osb_buf list = OSB_BUF_INIT;
+    stack->failed = osb_bytes_from(file);
+    int rc = osb_ini_dropins(file, root ? root : "", stack->arena, &list, err);
+    if (rc == 0)
+        rc = osb_buf_check(&list, err);
+    const char *const *files = (const char *const *)(const void *)list.ptr;
+    for (size_t i = 0; rc == 0 && i < list.len / sizeof *files; i++)
+        rc = osb_ini_stack_load(stack, files[i], cp, err);
+    osb_buf_free(&list);
+    return rc;
+}
+
 int osb_ini_stack_occurrences(osb_ini_stack *stack, osb_bytes section, osb_bytes option,
                               osb_buf *list, osb_error *err) {
     osb_ini_input *inputs = (osb_ini_input *)(void *)stack->inputs.ptr;

@@ -180,6 +180,10 @@ int osb_ini_stack_read(osb_ini_stack *stack, const char *file, osb_ini_input *in
 int osb_ini_stack_load(osb_ini_stack *stack, const char *file, osb_configparser *cp,
                        osb_error *err);
 
+/* The same for a file and its drop-ins; see osb_ini_dropins. root may be NULL. */
+int osb_ini_stack_load_dropins(osb_ini_stack *stack, const char *file, const char *root,
+                               osb_configparser *cp, osb_error *err);
+
 /* As osb_ini_occurrences, over all layers; what must be taken apart for it is kept. */
 int osb_ini_stack_occurrences(osb_ini_stack *stack, osb_bytes section, osb_bytes option,
                               osb_buf *list, osb_error *err);
