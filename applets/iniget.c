@@ -104,7 +104,7 @@ static const osb_option options[] = {
     FLAG(0, "dropins", dropins, LAYERS,
          "read FILE.d/*.conf too, and FILE's namesakes in /usr/lib, /run and /etc"),
     TEXT(0, "root", root, "DIR", LAYERS, "with --dropins: look below DIR"),
-    FLAG(0, "existing", existing, WRITING, "set only what is there already"),
+    FLAG(0, "existing", existing, WRITING, "set only what is there already, file and all"),
     FLAG('n', "dry-run", dry_run, WRITING, "print the change as a unified diff and write nothing"),
     CHOICE(0, "write", write, "HOW", WRITING,
            "atomic: a new file takes the old one's place; inplace: for bind mounts and hard links, "
@@ -116,7 +116,8 @@ static const osb_option options[] = {
     CHOICE(0, "interpolation", interpolation, "KIND", GRAMMAR,
            "none, basic (%(name)s), extended (${section:name}) or legacy"),
     SET(0, "strict", strict, 1, GRAMMAR, "a repeated section or option is an error"),
-    SET(0, "no-strict", strict, 0, GRAMMAR, "the last one wins"),
+    SET(0, "no-strict", strict, 0, GRAMMAR,
+        "repeats are allowed; the last one wins, or as the dialect has it"),
     SET(0, "allow-no-value", allow_no_value, 1, GRAMMAR,
         "options may stand without delimiter and value"),
     LIST("delimiter", delimiters, "TEXT", GRAMMAR,
@@ -141,11 +142,9 @@ static const osb_option options[] = {
 typedef struct run {
     settings set;
     osb_ini_stack stack;
+    osb_ini_query query;
     osb_arena arena;
-    osb_configparser *cp;
-    osb_items vars;
-    osb_ini_emitter emitter;
-    osb_buf out;
+    osb_buf out;  /* nothing is printed before all is known to be right */
     bool partial; /* some record could not be shown */
     osb_error err;
 } run;
@@ -155,13 +154,28 @@ static const osb_applet *const self = &osb_applet_iniget;
 /* Small files never touch the heap. */
 static char arena_memory[48 << 10], parser_memory[16 << 10], out_memory[4 << 10], input_memory[512];
 
-/* Tell r->err, with what would help, and return its exit code. */
+/* Tell r->err and return its exit code. */
 static int fail(run *r) {
-    return osb_applet_fail(self, r->stack.failed, &r->err);
+    if (!osb_error_is(&r->err, OSB_OPTPARSEERROR))
+        return osb_applet_fail(self, r->stack.failed, &r->err);
+    int code = osb_applet_usage(self, "%b", osb_error_message(&r->err));
+    osb_error_free(&r->err);
+    return code;
 }
 
 static osb_bytes arg(const char *s) {
     return osb_bytes_from(s);
+}
+
+static osb_ini_output output_of(const run *r) {
+    return (osb_ini_output)r->set.format;
+}
+
+static int print_out(run *r) {
+    if (osb_buf_check(&r->out, &r->err) < 0)
+        return fail(r);
+    osb_writer_put(osb_applet_out(), osb_buf_bytes(&r->out));
+    return OSB_EXIT_DONE;
 }
 
 /* -- hints ---------------------------------------------------------------------------------------- */
@@ -172,54 +186,71 @@ static void hint_at_grammar(run *r) {
     osb_error *err = &r->err;
     osb_bytes message = osb_error_message(err);
     const char *dialect = osb_ini_dialect_for(r->stack.failed)->name;
-    bool known = strcmp(dialect, "plain") != 0 && r->stack.format.dialect->python;
+    bool is_python = r->stack.format.dialect->python;
+    bool known = is_python && strcmp(dialect, "plain") != 0;
     bool repeated =
         osb_error_is(err, OSB_DUPLICATEOPTIONERROR) || osb_error_is(err, OSB_DUPLICATESECTIONERROR);
+    bool headless = osb_error_is(err, OSB_MISSINGSECTIONHEADERERROR);
+    bool malformed = osb_error_is(err, OSB_PARSINGERROR);
     if (osb_error_is(err, OSB_UNICODEDECODEERROR))
         osb_error_append(err, " (try --encoding latin-1)");
     else if (err->line == 1 && osb_bytes_find(message, OSB_LIT(bom), 0) != OSB_NPOS)
         osb_error_append(err, " (a byte order mark: try --encoding utf-8-sig)");
-    else if (known && (repeated || osb_error_is(err, OSB_PARSINGERROR)))
+    else if ((known && (repeated || malformed)) || (is_python && headless))
         osb_error_append(err, " (try --dialect %s)", dialect);
     else if (repeated)
         osb_error_append(err, " (try --no-strict)");
-    else if (osb_error_is(err, OSB_PARSINGERROR))
+    else if (is_python && malformed)
         osb_error_append(err, " (try --allow-no-value or --dialect plain)");
     else if (osb_error_is(err, OSB_ATTRIBUTEERROR))
         osb_error_append(err, " (the line continues an option without a value)");
 }
 
-static void hint_at_value(run *r) {
+static void hint_at_value(run *r, osb_bytes section, osb_bytes option) {
     if (osb_error_is(&r->err, OSB_INTERPOLATIONERROR))
         osb_error_append(&r->err, " (try --raw or --dialect %s)",
                          osb_ini_dialect_for(r->stack.failed)->name);
+    osb_ini_suggest(r->query.cp, section, option, &r->err);
 }
 
 /* -- setting up ----------------------------------------------------------------------------------- */
 
-static int make_strings(run *r, const osb_optlist *list, osb_strings *ret) {
+static int make_strings(run *r, const char *option, const osb_optlist *list, osb_strings *ret) {
     osb_bytes *items = osb_arena_alloc(&r->arena, list->n * sizeof *items);
     if (!items)
         return osb_error_set_nomem(&r->err);
-    for (size_t i = 0; i < list->n; i++)
+    for (size_t i = 0; i < list->n; i++) {
         items[i] = arg(list->words[i]);
+        if (items[i].len == 0)
+            return osb_error_set(&r->err, OSB_OPTIONVALUEERROR, "option %s: the text is empty",
+                                 option);
+    }
     if (list->n)
         *ret = (osb_strings){items, list->n};
     return 0;
 }
 
-/* NAME=VALUE words as items; without a "=" the value is empty. */
-static int make_items(run *r, const osb_optlist *list, osb_items *ret) {
+/* NAME=VALUE words as items. */
+static int make_items(run *r, const char *option, const osb_optlist *list, osb_items *ret) {
     osb_item *items = osb_arena_alloc(&r->arena, list->n * sizeof *items);
     if (!items)
         return osb_error_set_nomem(&r->err);
     for (size_t i = 0; i < list->n; i++) {
-        osb_bytes value = arg(list->words[i]), name;
-        bool has_value = osb_bytes_cut(&value, '=', &name);
-        items[i] = (osb_item){name, has_value ? value : OSB_LIT("")};
+        items[i].value = arg(list->words[i]);
+        if (!osb_bytes_cut(&items[i].value, '=', &items[i].key))
+            return osb_error_set(&r->err, OSB_OPTIONVALUEERROR,
+                                 "option %s: NAME=VALUE is needed, not %r", option, items[i].key);
     }
     *ret = (osb_items){items, list->n};
     return 0;
+}
+
+static int choose_encoding(run *r) {
+    const osb_ini_dialect *dialect = r->stack.format.dialect;
+    if (osb_ini_encoding_of(arg(r->set.encoding), dialect, &r->stack.encoding, &r->err) == 0)
+        return 0;
+    return osb_error_set(&r->err, OSB_OPTIONVALUEERROR, "option --encoding: unknown encoding: %s",
+                         r->set.encoding);
 }
 
 /* The dialect's options, overridden by the command line's. */
@@ -246,202 +277,127 @@ static int choose_format(run *r) {
         opts->comment_prefixes = (osb_strings){0};
     if (s->sorted)
         opts->dict_type = OSB_DICT_SORTED;
-    if (make_strings(r, &s->delimiters, &opts->delimiters) < 0 ||
-        make_strings(r, &s->comment_prefixes, &opts->comment_prefixes) < 0 ||
-        make_strings(r, &s->inline_comment_prefixes, &opts->inline_comment_prefixes) < 0 ||
-        make_items(r, &s->defines, &opts->defaults) < 0 || make_items(r, &s->vars, &r->vars) < 0)
+    if (make_strings(r, "--delimiter", &s->delimiters, &opts->delimiters) < 0 ||
+        make_strings(r, "--comment-prefix", &s->comment_prefixes, &opts->comment_prefixes) < 0 ||
+        make_strings(r, "--inline-comment-prefix", &s->inline_comment_prefixes,
+                     &opts->inline_comment_prefixes) < 0 ||
+        make_items(r, "--define", &s->defines, &opts->defaults) < 0 ||
+        make_items(r, "--var", &s->vars, &r->query.vars) < 0)
         return -1;
-    return osb_ini_encoding_of(arg(s->encoding), format->dialect, &r->stack.encoding, &r->err);
+    return choose_encoding(r);
 }
 
-/* -- reading -------------------------------------------------------------------------------------- */
+/* What a verb does, for the options that mean something to it. */
+enum { SHOWS = 1, NAMES = 2, TESTS = 4, LINTS = 8, DIFFS = 16, EDITS = 32 };
+
+/* An option that a verb would not heed is refused: its author believes that it does something. */
+static int check_options(const run *r, const char *verb, unsigned kind) {
+    const settings *s = &r->set;
+    unsigned reads = SHOWS | NAMES | TESTS;
+    bool sh = s->format == OSB_INI_OUT_SH;
+    const struct {
+        bool given;
+        const char *name;
+        unsigned kinds;
+    } uses[] = {{s->over.n > 0, "--over", reads},
+                {s->dropins, "--dropins", reads},
+                {s->root != NULL, "--root", s->dropins ? reads : 0},
+                {s->fallback != NULL, "--default", SHOWS},
+                {s->type != OSB_INI_STR, "--type", SHOWS | EDITS},
+                {s->all, "--all", SHOWS},
+                {s->vars.n > 0, "--var", SHOWS},
+                {s->glob, "--glob", reads},
+                {s->origin, "--origin", SHOWS},
+                {s->format != OSB_INI_OUT_RAW, "--format", SHOWS | NAMES | LINTS | DIFFS},
+                {s->prefix != NULL, "--prefix", sh ? SHOWS : 0},
+                {s->mangle, "--mangle", sh ? SHOWS : 0},
+                {s->existing, "--existing", EDITS},
+                {s->dry_run, "--dry-run", EDITS},
+                {s->no_wait, "--no-wait", EDITS},
+                {s->write != OSB_REPLACE_ATOMIC, "--write", EDITS}};
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+        if (uses[i].given && !(uses[i].kinds & kind))
+            return osb_applet_usage(self, "%s does nothing here, in %s", uses[i].name, verb);
+    }
+    return OSB_EXIT_DONE;
+}
+
+/* -- reading verbs -------------------------------------------------------------------------------- */
 
 /* FILE with its drop-ins, then the --over files. */
 static int read_layers(run *r, const char *file) {
+    osb_configparser *cp;
     int rc = osb_configparser_new_on(&r->stack.format.opts, parser_memory, sizeof parser_memory,
-                                     &r->cp, &r->err);
+                                     &cp, &r->err);
     if (rc == 0 && r->set.dropins)
-        rc = osb_ini_stack_load_dropins(&r->stack, file, r->set.root, r->cp, &r->err);
+        rc = osb_ini_stack_load_dropins(&r->stack, file, r->set.root, cp, &r->err);
     else if (rc == 0)
-        rc = osb_ini_stack_load(&r->stack, file, r->cp, &r->err);
+        rc = osb_ini_stack_load(&r->stack, file, cp, &r->err);
     for (size_t i = 0; rc == 0 && i < r->set.over.n; i++)
-        rc = osb_ini_stack_load(&r->stack, r->set.over.words[i], r->cp, &r->err);
-    if (rc == 0)
-        r->stack.failed = arg(file);
-    else
+        rc = osb_ini_stack_load(&r->stack, r->set.over.words[i], cp, &r->err);
+    if (rc < 0) {
         hint_at_grammar(r);
-    return rc;
+        return rc;
+    }
+    r->query.cp = cp;
+    r->stack.failed = arg(file);
+    return 0;
 }
 
-/* -- showing -------------------------------------------------------------------------------------- */
-
-static osb_ini_output output_of(const run *r) {
-    return (osb_ini_output)r->set.format;
+/* The section as the dialect calls it. */
+static osb_bytes section_arg(run *r, const char *word) {
+    osb_bytes section;
+    return osb_ini_section(&r->stack.format, arg(word), &r->arena, &section, NULL) == 0 ? section
+                                                                                        : arg(word);
 }
 
-static void flush_out(run *r) {
-    osb_writer_put(osb_applet_out(), osb_buf_bytes(&r->out));
-    osb_buf_truncate(&r->out, 0);
+static void left_out(void *ctx, osb_bytes message) {
+    osb_applet_warn(self, "%b", message);
+    ((run *)ctx)->partial = true;
 }
 
 static void start_output(run *r, osb_ini_shape shape) {
-    r->emitter = (osb_ini_emitter){.output = output_of(r),
+    osb_ini_query *q = &r->query;
+    q->stack = &r->stack;
+    q->raw = r->set.raw;
+    q->all = r->set.all;
+    q->type = (osb_ini_type)r->set.type;
+    q->left_out = left_out;
+    q->ctx = r;
+    q->emitter = (osb_ini_emitter){.output = output_of(r),
                                    .shape = shape,
                                    .prefix = r->set.prefix ? arg(r->set.prefix) : OSB_LIT(""),
                                    .mangle = r->set.mangle,
                                    .delimiter = OSB_LIT(" = "),
                                    .origin = r->set.origin,
                                    .out = &r->out};
-    osb_ini_emit_start(&r->emitter);
+    osb_ini_emit_start(&q->emitter);
 }
 
-static int end_output(run *r) {
-    osb_ini_emit_finish(&r->emitter);
-    if (osb_buf_check(&r->out, &r->err) < 0)
+/* Print what was shown, or tell the error that the query ended with. */
+static int end_output(run *r, int rc, osb_bytes section, osb_bytes option) {
+    osb_ini_emit_finish(&r->query.emitter);
+    if (rc < 0) {
+        hint_at_value(r, section, option);
         return fail(r);
-    flush_out(r);
-    return r->partial ? OSB_EXIT_NO : OSB_EXIT_DONE;
-}
-
-/* Show one option with its values. */
-static int show(run *r, osb_bytes section, osb_bytes option, osb_buf *values) {
-    osb_ini_record record = {.section = section, .option = option, .source = OSB_NONE};
-    osb_bytes source;
-    if (!osb_configparser_origin(r->cp, section, option, &source, &record.line))
-        source = r->stack.failed;
-    else if (r->set.origin)
-        record.source = source;
-    osb_ini_type type = (osb_ini_type)r->set.type;
-    if (osb_ini_convert_values(type, source, &r->arena, values, &r->err) < 0) {
-        osb_error_append(&r->err, " ([%b] %b)", section, option);
-        r->err.line = record.line;
-        r->stack.failed = source;
-        return -1;
     }
-    record.is_list = type == OSB_INI_LIST || r->set.all;
-    record.values = (const osb_bytes *)(const void *)values->ptr;
-    record.nvalues = values->len / sizeof(osb_bytes);
-    if (osb_ini_emit(&r->emitter, &record, &r->err) < 0) {
-        osb_applet_warn(self, "%b", osb_error_message(&r->err));
-        osb_error_free(&r->err);
-        r->partial = true;
-    }
-    if (r->out.len > 32 << 10)
-        flush_out(r);
-    return 0;
+    int code = print_out(r);
+    return code == OSB_EXIT_DONE && r->partial ? OSB_EXIT_NO : code;
 }
 
-static int show_value(run *r, osb_bytes section, osb_bytes option, osb_bytes value) {
-    char mem[4 * sizeof(osb_bytes)];
-    osb_buf values = OSB_BUF_ON(mem, sizeof mem);
-    osb_buf_add(&values, (osb_bytes){(const char *)&value, sizeof value});
-    int rc = show(r, section, option, &values);
-    osb_buf_free(&values);
-    return rc;
-}
-
-/* Every value of a repeated option, from all layers. 1: shown; 0: there is none. */
-static int show_all(run *r, osb_bytes section, osb_bytes option) {
-    osb_buf found = OSB_BUF_INIT, values = OSB_BUF_INIT;
-    int rc = osb_ini_stack_occurrences(&r->stack, section, option, &found, &r->err);
-    const osb_occurrence *occurrences = (const osb_occurrence *)(const void *)found.ptr;
-    size_t n = found.len / sizeof *occurrences;
-    for (size_t i = 0; i < n; i++)
-        osb_buf_add(&values, (osb_bytes){(const char *)&occurrences[i].value, sizeof(osb_bytes)});
-    if (rc == 0 && n)
-        rc = show(r, section, option, &values);
-    osb_buf_free(&values);
-    osb_buf_free(&found);
-    return rc < 0 ? rc : n > 0;
-}
-
-/* Get one option and show it. */
-static int show_option(run *r, osb_bytes section, osb_bytes option) {
-    osb_bytes fallback = arg(r->set.fallback), value;
-    osb_get_opts opts = {.raw = r->set.raw, .vars = r->vars};
-    if (r->set.all) {
-        int shown = show_all(r, section, option);
-        if (shown)
-            return shown < 0 ? -1 : 0;
-    }
-    if (osb_configparser_get(r->cp, section, option, &opts, &value, &r->err) == 0)
-        return show_value(r, section, option, value);
-    bool missing =
-        osb_error_is(&r->err, OSB_NOSECTIONERROR) || osb_error_is(&r->err, OSB_NOOPTIONERROR);
-    if (!missing || !r->set.fallback) {
-        hint_at_value(r);
-        osb_ini_suggest(r->cp, section, option, &r->err);
-        return -1;
-    }
-    osb_error_free(&r->err);
-    r->set.type = OSB_INI_STR; /* as a fallback of getint and its kin: not converted */
-    return show_value(r, section, option, fallback);
-}
-
-/* Show a section's options: all it has, DEFAULT's too, or only its own; those that match pattern. */
-static int show_items(run *r, osb_bytes section, bool own_only, osb_bytes pattern) {
-    osb_items items;
-    if (osb_configparser_items(r->cp, section, r->set.raw, r->vars, &items, &r->err) < 0) {
-        hint_at_value(r);
-        osb_ini_suggest(r->cp, section, OSB_NONE, &r->err);
-        return -1;
-    }
-    osb_ini_emit_section(&r->emitter, section);
-    for (size_t i = 0; i < items.n; i++) {
-        osb_bytes key = items.items[i].key, value;
-        bool own = true;
-        if (!osb_bytes_is_none(pattern) && !osb_bytes_glob(key, pattern))
-            continue;
-        if (own_only && osb_configparser_find(r->cp, section, key, &value, &own) && !own)
-            continue;
-        int rc = 0;
-        if (!r->set.all || (rc = show_all(r, section, key)) == 0)
-            rc = show_value(r, section, key, items.items[i].value);
-        if (rc < 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* -- reading verbs -------------------------------------------------------------------------------- */
-
-/* The sections that count: DEFAULT first, where the dialect has one. */
-static int list_keys(run *r, osb_strings *names) {
-    return r->stack.format.dialect->python ? osb_configparser_keys(r->cp, names, &r->err)
-                                           : osb_configparser_sections(r->cp, names, &r->err);
-}
-
-/* Sections and options that match patterns, as a tree. */
-static int show_matches(run *r, osb_bytes section_pattern, osb_bytes option_pattern,
-                        bool own_only) {
-    osb_strings names;
-    if (list_keys(r, &names) < 0)
-        return fail(r);
+static int show_tree(run *r, osb_bytes section_pattern, osb_bytes option_pattern, bool own_only) {
     start_output(r, OSB_INI_TREE);
-    for (size_t i = 0; i < names.n; i++) {
-        osb_bytes name = names.items[i];
-        bool empty_default = i == 0 && own_only && r->stack.format.dialect->python &&
-                             osb_bytes_eq(name, r->stack.format.opts.default_section);
-        osb_items defaults;
-        if (!osb_bytes_is_none(section_pattern) && !osb_bytes_glob(name, section_pattern))
-            continue;
-        if (empty_default && osb_configparser_get_defaults(r->cp, &defaults, &r->err) == 0 &&
-            defaults.n == 0)
-            continue;
-        if (show_items(r, name, own_only, option_pattern) < 0)
-            return flush_out(r), fail(r);
-    }
-    size_t shown = r->emitter.records;
-    int code = end_output(r);
-    return shown || osb_bytes_is_none(section_pattern) ? code : OSB_EXIT_NO;
+    int rc = osb_ini_query_tree(&r->query, section_pattern, option_pattern, own_only, &r->err);
+    if (rc == 0 && r->query.shown == 0 && !osb_bytes_is_none(section_pattern))
+        rc = osb_error_set(&r->err, OSB_KEYERROR, "nothing matches [%b] %b", section_pattern,
+                           option_pattern);
+    return end_output(r, rc, section_pattern, option_pattern);
 }
 
 static int verb_dump(run *r, int argc, char **argv) {
     (void)argc;
     bool own_only = r->set.format == OSB_INI_OUT_RAW || r->set.format == OSB_INI_OUT_INI;
-    if (read_layers(r, argv[0]) < 0)
-        return fail(r);
-    return show_matches(r, OSB_NONE, OSB_NONE, own_only);
+    return read_layers(r, argv[0]) < 0 ? fail(r) : show_tree(r, OSB_NONE, OSB_NONE, own_only);
 }
 
 static int verb_items(run *r, int argc, char **argv) {
@@ -449,27 +405,31 @@ static int verb_items(run *r, int argc, char **argv) {
     if (read_layers(r, argv[0]) < 0)
         return fail(r);
     if (r->set.glob)
-        return show_matches(r, arg(argv[1]), OSB_NONE, false);
+        return show_tree(r, arg(argv[1]), OSB_NONE, false);
+    osb_bytes section = section_arg(r, argv[1]);
     start_output(r, OSB_INI_ITEMS);
-    if (show_items(r, arg(argv[1]), false, OSB_NONE) < 0)
-        return flush_out(r), fail(r);
-    return end_output(r);
+    int rc = osb_ini_query_section(&r->query, section, false, OSB_NONE, &r->err);
+    return end_output(r, rc, section, OSB_NONE);
 }
 
 static int verb_get(run *r, int argc, char **argv) {
+    if (argc < 3 && r->set.fallback)
+        return osb_applet_usage(self, "--default needs an OPTION");
     if (argc < 3)
         return argc == 1 ? verb_dump(r, argc, argv) : verb_items(r, argc, argv);
     if (read_layers(r, argv[0]) < 0)
         return fail(r);
+    osb_bytes section = section_arg(r, argv[1]), option = arg(argv[2]);
     if (r->set.glob)
-        return show_matches(r, arg(argv[1]), arg(argv[2]), false);
+        return show_tree(r, arg(argv[1]), option, false);
+    osb_bytes fallback = arg(r->set.fallback);
     start_output(r, OSB_INI_SCALAR);
-    osb_ini_emit_section(&r->emitter, arg(argv[1]));
-    if (show_option(r, arg(argv[1]), arg(argv[2])) < 0)
-        return fail(r);
-    return end_output(r);
+    int rc = osb_ini_query_option(&r->query, section, option, r->set.fallback ? &fallback : NULL,
+                                  &r->err);
+    return end_output(r, rc, section, option);
 }
 
+/* Show the names that match; none is a "no", where there was a pattern. */
 static int show_names(run *r, osb_strings names, osb_bytes pattern) {
     osb_buf kept = OSB_BUF_INIT;
     for (size_t i = 0; i < names.n; i++) {
@@ -478,68 +438,91 @@ static int show_names(run *r, osb_strings names, osb_bytes pattern) {
     }
     int rc = osb_buf_check(&kept, &r->err);
     names = (osb_strings){(const osb_bytes *)(const void *)kept.ptr, kept.len / sizeof(osb_bytes)};
-    if (rc == 0) {
+    if (rc == 0 && names.n == 0 && !osb_bytes_is_none(pattern))
+        rc = osb_error_set(&r->err, OSB_KEYERROR, "nothing matches %r", pattern);
+    if (rc == 0)
         rc = osb_ini_emit_names(output_of(r), names, &r->out, &r->err);
-        if (rc == 0)
-            rc = osb_buf_check(&r->out, &r->err);
-    }
-    flush_out(r);
     osb_buf_free(&kept);
-    return rc < 0 ? fail(r) : OSB_EXIT_DONE;
+    return rc < 0 ? fail(r) : print_out(r);
 }
 
 static int verb_sections(run *r, int argc, char **argv) {
     osb_strings names;
-    if (read_layers(r, argv[0]) < 0 || osb_configparser_sections(r->cp, &names, &r->err) < 0)
+    if (read_layers(r, argv[0]) < 0 || osb_configparser_sections(r->query.cp, &names, &r->err) < 0)
         return fail(r);
     return show_names(r, names, argc > 1 ? arg(argv[1]) : OSB_NONE);
 }
 
 static int verb_options(run *r, int argc, char **argv) {
-    osb_strings names;
+    osb_buf list = OSB_BUF_INIT;
     if (read_layers(r, argv[0]) < 0)
         return fail(r);
-    osb_section section = {r->cp, arg(argv[1])};
-    if (osb_section_keys(&section, &names, &r->err) < 0) {
-        osb_ini_suggest(r->cp, section.name, OSB_NONE, &r->err);
+    osb_section section = {r->query.cp, section_arg(r, argv[1])};
+    osb_strings names = {0};
+    int rc = r->set.glob ? osb_ini_names(r->query.cp, arg(argv[1]), &list, &r->err)
+                         : osb_section_keys(&section, &names, &r->err);
+    if (rc < 0) {
+        osb_ini_suggest(r->query.cp, section.name, OSB_NONE, &r->err);
         return fail(r);
     }
-    return show_names(r, names, argc > 2 ? arg(argv[2]) : OSB_NONE);
+    if (r->set.glob)
+        names =
+            (osb_strings){(const osb_bytes *)(const void *)list.ptr, list.len / sizeof(osb_bytes)};
+    int code = show_names(r, names, argc > 2 ? arg(argv[2]) : OSB_NONE);
+    osb_buf_free(&list);
+    return code;
 }
 
 static int verb_has(run *r, int argc, char **argv) {
-    osb_bytes value;
+    osb_bytes value, option = argc > 2 ? arg(argv[2]) : OSB_NONE;
     bool own;
     if (read_layers(r, argv[0]) < 0)
         return fail(r);
-    bool found = argc == 2 ? osb_configparser_contains(r->cp, arg(argv[1]))
-                           : osb_configparser_find(r->cp, arg(argv[1]), arg(argv[2]), &value, &own);
+    osb_bytes section = section_arg(r, argv[1]);
+    bool found = r->set.glob ? osb_ini_matches(r->query.cp, arg(argv[1]), option)
+                 : argc == 2 ? osb_configparser_contains(r->query.cp, section)
+                             : osb_configparser_find(r->query.cp, section, option, &value, &own);
     return found ? OSB_EXIT_DONE : OSB_EXIT_NO;
 }
 
 /* -- lint and diff -------------------------------------------------------------------------------- */
 
+/* Lint one file; -1 where it could not be read. */
+static int lint_file(run *r, const char *file, osb_buf *list, size_t *shown) {
+    osb_ini_input in;
+    osb_buf_truncate(list, 0);
+    if (osb_ini_stack_read(&r->stack, file, &in, &r->err) < 0 ||
+        osb_ini_lint(&r->stack.format, in.text, &r->arena, list, &r->err) < 0)
+        return -1;
+    const osb_ini_problem *problems = (const osb_ini_problem *)(const void *)list->ptr;
+    for (size_t k = 0; k < list->len / sizeof *problems; k++, ++*shown)
+        osb_ini_emit_problem(output_of(r), *shown, in.name, &problems[k], &r->out);
+    return 0;
+}
+
+static int check_report_format(const run *r, const char *verb) {
+    osb_ini_output output = output_of(r);
+    if (output == OSB_INI_OUT_RAW || output == OSB_INI_OUT_JSON || output == OSB_INI_OUT_JSONL)
+        return OSB_EXIT_DONE;
+    return osb_applet_usage(self, "%s knows the formats raw, json and jsonl", verb);
+}
+
 static int verb_lint(run *r, int argc, char **argv) {
     osb_buf list = OSB_BUF_INIT;
     size_t shown = 0;
-    int rc = 0;
-    for (int i = 0; i < argc && rc == 0; i++) {
-        osb_ini_input in;
-        osb_buf_truncate(&list, 0);
-        rc = osb_ini_stack_read(&r->stack, argv[i], &in, &r->err);
-        if (rc == 0)
-            rc = osb_ini_lint(&r->stack.format, in.text, &r->arena, &list, &r->err);
-        const osb_ini_problem *problems = (const osb_ini_problem *)(const void *)list.ptr;
-        size_t n = rc == 0 ? list.len / sizeof *problems : 0;
-        for (size_t k = 0; k < n; k++, shown++)
-            osb_ini_emit_problem(output_of(r), shown, in.name, &problems[k], &r->out);
+    int failed = check_report_format(r, "lint");
+    if (failed)
+        return failed;
+    if (r->set.raw)
+        r->stack.format.opts.interpolation = &osb_no_interpolation;
+    for (int i = 0; i < argc; i++) {
+        if (lint_file(r, argv[i], &list, &shown) < 0)
+            failed = fail(r);
     }
     osb_buf_free(&list);
-    if (rc < 0)
-        return fail(r);
     osb_ini_emit_reports_end(output_of(r), shown, &r->out);
-    flush_out(r);
-    return shown ? OSB_EXIT_NO : OSB_EXIT_DONE;
+    int code = print_out(r);
+    return failed ? failed : code ? code : shown ? OSB_EXIT_NO : OSB_EXIT_DONE;
 }
 
 /* Read one file into a parser of its own. */
@@ -555,7 +538,10 @@ static int read_alone(run *r, const char *file, osb_configparser **cp) {
 static int verb_diff(run *r, int argc, char **argv) {
     osb_configparser *a, *b;
     osb_buf list = OSB_BUF_INIT;
+    int code = check_report_format(r, "diff");
     (void)argc;
+    if (code)
+        return code;
     if (read_alone(r, argv[0], &a) < 0 || read_alone(r, argv[1], &b) < 0 ||
         osb_ini_compare(a, b, &list, &r->err) < 0)
         return fail(r);
@@ -564,8 +550,8 @@ static int verb_diff(run *r, int argc, char **argv) {
     for (size_t i = 0; i < n; i++)
         osb_ini_emit_difference(output_of(r), i, &differences[i], &r->out);
     osb_ini_emit_reports_end(output_of(r), n, &r->out);
-    flush_out(r);
-    return n ? OSB_EXIT_NO : OSB_EXIT_DONE;
+    code = print_out(r);
+    return code ? code : n ? OSB_EXIT_NO : OSB_EXIT_DONE;
 }
 
 /* -- writing verbs -------------------------------------------------------------------------------- */
@@ -574,15 +560,27 @@ static int verb_diff(run *r, int argc, char **argv) {
 typedef struct task {
     run *r;
     int argc;
-    char **argv; /* from the verb on, FILE left out */
+    char **argv;  /* from the verb on, FILE left out */
+    bool creates; /* a missing file is made */
     int (*edit)(void *ctx, osb_ini_doc *doc, osb_error *err);
 } task;
+
+/* A value that is set must be of the type that was asked for. */
+static int check_type(run *r, osb_bytes value, osb_error *err) {
+    osb_buf text = OSB_BUF_INIT;
+    int rc =
+        osb_ini_convert((osb_ini_type)r->set.type, value, OSB_LIT("/"), OSB_LIT(""), &text, err);
+    osb_buf_free(&text);
+    return rc;
+}
 
 static int edit_words(void *ctx, osb_ini_doc *doc, osb_error *err) {
     const task *t = ctx;
     osb_bytes words[OSB_INI_BATCH_WORDS];
     for (int i = 0; i < t->argc; i++)
         words[i] = arg(t->argv[i]);
+    if (t->argc == 4 && strcmp(t->argv[0], "set") == 0 && check_type(t->r, words[3], err) < 0)
+        return -1;
     return osb_ini_operate(doc, words, (size_t)t->argc, t->r->set.existing, err);
 }
 
@@ -603,7 +601,8 @@ static int edit_merge(void *ctx, osb_ini_doc *doc, osb_error *err) {
     osb_bytes file = r->stack.failed;
     for (int i = 0; i < t->argc; i++) {
         osb_configparser *from;
-        if (read_alone(r, t->argv[i], &from) < 0 || osb_ini_merge(doc, from, err) < 0)
+        if (read_alone(r, t->argv[i], &from) < 0 ||
+            osb_ini_merge(doc, from, r->set.existing, err) < 0)
             return -1;
         osb_configparser_free(from);
     }
@@ -639,20 +638,16 @@ static int fail_edit(run *r) {
 static int edit_to_stdout(run *r, const char *file, task *t) {
     osb_ini_input in;
     if (osb_ini_stack_read(&r->stack, file, &in, &r->err) < 0) {
-        if (!osb_error_is(&r->err, OSB_FILENOTFOUNDERROR) || r->set.existing)
+        if (!osb_error_is(&r->err, OSB_FILENOTFOUNDERROR) || !t->creates)
             return fail(r);
         osb_error_free(&r->err);
     }
-    if (make_bytes(r, &in, t, &r->out) < 0)
-        return fail_edit(r);
-    flush_out(r);
-    return OSB_EXIT_DONE;
+    return make_bytes(r, &in, t, &r->out) < 0 ? fail_edit(r) : print_out(r);
 }
 
 static int edit_file(run *r, const char *file, task *t) {
-    osb_replace_opts opts = {.mode = (osb_replace_mode)r->set.write,
-                             .create = !r->set.existing,
-                             .no_wait = r->set.no_wait};
+    osb_replace_opts opts = {
+        .mode = (osb_replace_mode)r->set.write, .create = t->creates, .no_wait = r->set.no_wait};
     osb_ini_input in = {.name = arg(file)};
     osb_replace *replace;
     osb_buf bytes = OSB_BUF_INIT;
@@ -672,6 +667,7 @@ static int edit_file(run *r, const char *file, task *t) {
 
 static int edit(run *r, const char *file, task *t) {
     bool to_stdout = r->set.dry_run || strcmp(file, "-") == 0;
+    t->creates = t->creates && !r->set.existing;
     if (r->set.raw)
         r->stack.format.opts.interpolation = &osb_no_interpolation;
     return to_stdout ? edit_to_stdout(r, file, t) : edit_file(r, file, t);
@@ -681,18 +677,31 @@ static int edit(run *r, const char *file, task *t) {
 static int verb_edit(run *r, int argc, char **argv) {
     const char *file = argv[0];
     argv[0] = argv[-1];
-    return edit(r, file, &(task){r, argc, argv, edit_words});
+    return edit(r, file, &(task){r, argc, argv, false, edit_words});
+}
+
+static int verb_add_section(run *r, int argc, char **argv) {
+    const char *file = argv[0];
+    argv[0] = argv[-1];
+    return edit(r, file, &(task){r, argc, argv, true, edit_words});
+}
+
+static int verb_set(run *r, int argc, char **argv) {
+    if (argc == 3 && !r->stack.format.opts.allow_no_value)
+        return osb_applet_usage(self,
+                                "set needs a VALUE (--allow-no-value makes an option without one)");
+    return verb_add_section(r, argc, argv);
 }
 
 static int verb_merge(run *r, int argc, char **argv) {
-    return edit(r, argv[0], &(task){r, argc - 1, argv + 1, edit_merge});
+    return edit(r, argv[0], &(task){r, argc - 1, argv + 1, true, edit_merge});
 }
 
 static int verb_apply(run *r, int argc, char **argv) {
     (void)argc;
     if (strcmp(argv[0], "-") == 0)
         return osb_applet_usage(self, "FILE cannot be -: the batch is read from there");
-    return edit(r, argv[0], &(task){.r = r, .edit = edit_batch});
+    return edit(r, argv[0], &(task){.r = r, .creates = true, .edit = edit_batch});
 }
 
 /* -- the applet ----------------------------------------------------------------------------------- */
@@ -703,7 +712,7 @@ static const osb_verb verbs[] = {
     {"dump", "FILE", "all sections"},
     {"sections", "FILE [PATTERN]", "the names of the sections"},
     {"options", "FILE SECTION [PATTERN]", "the names of a section's options"},
-    {"has", "FILE SECTION [OPTION]", "exit 0 if it is there, 1 if not"},
+    {"has", "FILE SECTION [OPTION]", "exit 0 if it is there (in DEFAULT counts), 1 if not"},
     {"lint", "FILE...", "all that is wrong, as FILE:LINE:COLUMN: TEXT [CODE]"},
     {"diff", "FILE OTHER", "what differs in meaning; exit 1 if anything does"},
     {"set", "FILE SECTION OPTION [VALUE]", "set a value; what is missing on the way is made"},
@@ -721,25 +730,59 @@ enum { ANY = 1 << 20 };
 /* The least and the most arguments of each verb, in the order of verbs[]. */
 static const struct {
     int least, most;
+    unsigned kind;
     int (*run)(run *r, int argc, char **argv);
 } verb_runs[] = {
-    {1, 3, verb_get},     {2, 2, verb_items}, {1, 1, verb_dump},    {1, 2, verb_sections},
-    {2, 3, verb_options}, {2, 3, verb_has},   {1, ANY, verb_lint},  {2, 2, verb_diff},
-    {3, 4, verb_edit},    {2, 3, verb_edit},  {2, 2, verb_edit},    {3, 4, verb_edit},
-    {2, 3, verb_edit},    {2, 3, verb_edit},  {2, ANY, verb_merge}, {1, 1, verb_apply}};
+    {1, 3, SHOWS, verb_get},      {2, 2, SHOWS, verb_items},       {1, 1, SHOWS, verb_dump},
+    {1, 2, NAMES, verb_sections}, {2, 3, NAMES, verb_options},     {2, 3, TESTS, verb_has},
+    {1, ANY, LINTS, verb_lint},   {2, 2, DIFFS, verb_diff},        {3, 4, EDITS, verb_set},
+    {2, 3, EDITS, verb_edit},     {2, 2, EDITS, verb_add_section}, {3, 4, EDITS, verb_edit},
+    {2, 3, EDITS, verb_edit},     {2, 3, EDITS, verb_edit},        {2, ANY, EDITS, verb_merge},
+    {1, 1, EDITS, verb_apply}};
+
+/* A first word that is no file may have been meant as a verb: by the names that other tools use. */
+static const struct {
+    char word[8], verb[12];
+} other_names[] = {{"rm", "del"},    {"remove", "del"},  {"unset", "del"},     {"delete", "del"},
+                   {"add", "set"},   {"ls", "sections"}, {"list", "sections"}, {"cat", "dump"},
+                   {"show", "dump"}, {"mv", "rename"},   {"move", "rename"}};
+
+static const char *meant_verb(osb_bytes word) {
+    osb_nearest nearest = {.word = word};
+    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++) {
+        if (osb_bytes_eq(word, arg(other_names[i].word)))
+            return other_names[i].verb;
+    }
+    for (size_t i = 0; verbs[i].name; i++)
+        osb_nearest_offer(&nearest, arg(verbs[i].name));
+    return nearest.best.ptr;
+}
+
+static int run_unnamed(run *r, int argc, char **argv) {
+    if (argc < 1)
+        return osb_applet_usage(self, "a FILE is needed");
+    const char *verb = access(argv[0], F_OK) < 0 ? meant_verb(arg(argv[0])) : NULL;
+    if (verb && strcmp(argv[0], "-") != 0)
+        return osb_applet_usage(self, "no such file: %s (did you mean the verb %s?)", argv[0],
+                                verb);
+    if (argc > 3)
+        return osb_applet_usage(
+            self, "too many arguments: FILE [SECTION [OPTION]] is all, without a verb");
+    int code = check_options(r, "get", SHOWS);
+    return code ? code : verb_get(r, argc, argv);
+}
 
 /* The first word is a verb, or else the verb is get. */
 static int run_verb(run *r, int argc, char **argv) {
     size_t verb = 0;
     while (argc && verbs[verb].name && strcmp(argv[0], verbs[verb].name) != 0)
         verb++;
-    bool named = argc && verbs[verb].name;
-    verb = named ? verb : 0;
-    argc -= named;
-    argv += named;
-    if (argc < verb_runs[verb].least || argc > verb_runs[verb].most)
+    if (argc == 0 || !verbs[verb].name)
+        return run_unnamed(r, argc, argv);
+    if (argc - 1 < verb_runs[verb].least || argc - 1 > verb_runs[verb].most)
         return osb_applet_usage(self, "%s takes %s", verbs[verb].name, verbs[verb].args);
-    return verb_runs[verb].run(r, argc, argv);
+    int code = check_options(r, verbs[verb].name, verb_runs[verb].kind);
+    return code ? code : verb_runs[verb].run(r, argc - 1, argv + 1);
 }
 
 static int iniget_main(const osb_applet *applet, int argc, char **argv) {

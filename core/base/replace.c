@@ -15,8 +15,8 @@ struct osb_replace {
     const char *temp; /* of the temporary in dirfd */
     int dirfd;
     int target;  /* -1 where the file is missing */
-    int temp_fd; /* -1 in mode INPLACE */
-    bool no_wait;
+    int temp_fd; /* -1: none */
+    bool inplace, no_wait;
     osb_bytes old;
     osb_arena *arena;
 };
@@ -109,7 +109,7 @@ static int locate(osb_replace *r, osb_error *err) {
 
 /* Open and check the target. A missing one is fine where it may be created. */
 static int open_target(osb_replace *r, const osb_replace_opts *opts, osb_error *err) {
-    int flags = r->temp_fd < 0 ? O_RDWR : O_RDONLY;
+    int flags = r->inplace ? O_RDWR : O_RDONLY;
     struct stat st;
     r->target = open_at(r->dirfd, r->name, flags | O_NOFOLLOW | O_NONBLOCK, 0);
     if (r->target < 0)
@@ -118,8 +118,9 @@ static int open_target(osb_replace *r, const osb_replace_opts *opts, osb_error *
         return fail(r, err);
     if (S_ISREG(st.st_mode))
         return 0;
-    errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-    return fail(r, err);
+    errno = EISDIR;
+    return S_ISDIR(st.st_mode) ? fail(r, err)
+                               : osb_error_set(err, OSB_OSERROR, "not a regular file");
 }
 
 /* -- the temporary that is the lock ----------------------------------------------------------- */
@@ -174,20 +175,30 @@ static void let_go(osb_replace *r) {
     close_fd(&r->target);
 }
 
+/* Where nothing can be made beside it, a file that is written in place has its own lock alone. */
+static bool is_closed_directory(int errnum) {
+    return errnum == EACCES || errnum == EPERM || errnum == EROFS;
+}
+
 /* Lock the target and open it. 1: done; 0: it came, went or was replaced meanwhile, try again. A
  * missing one is made by renaming in either mode. */
 static int lock_target(osb_replace *r, const osb_replace_opts *opts, osb_error *err) {
     bool missing;
     if (look_for_target(r, &missing, err) < 0)
         return -1;
-    bool inplace = opts->mode == OSB_REPLACE_INPLACE && !missing;
-    int rc = inplace ? 1 : create_temp(r, missing ? 0666 : 0600, err);
+    r->inplace = opts->mode == OSB_REPLACE_INPLACE && !missing;
+    int rc = create_temp(r, missing ? 0666 : 0600, err);
+    if (rc < 0 && r->inplace && is_closed_directory(errno)) {
+        if (err)
+            osb_error_free(err);
+        rc = 1;
+    }
     if (rc <= 0)
         return rc < 0 ? -1 : outwait_temp(r, err);
     if (open_target(r, opts, err) < 0)
         return -1;
     bool same = missing == (r->target < 0);
-    if (same && inplace) {
+    if (same && r->inplace) {
         if (osb_lock_exclusive(r->target, r->no_wait, r->path, err) < 0)
             return -1;
         same = osb_lock_is_current(r->target, r->dirfd, r->name);
@@ -351,7 +362,7 @@ static int commit_inplace(const osb_replace *r, const osb_bytes *parts, size_t n
 int osb_replace_commit(osb_replace *r, const osb_bytes *parts, size_t n, osb_error *err) {
     int rc = 0;
     if (!is_unchanged(r, parts, n))
-        rc = r->temp_fd >= 0 ? commit_atomic(r, parts, n, err) : commit_inplace(r, parts, n, err);
+        rc = r->inplace ? commit_inplace(r, parts, n, err) : commit_atomic(r, parts, n, err);
     osb_replace_cancel(r);
     return rc;
 }

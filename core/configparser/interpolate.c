@@ -213,7 +213,7 @@ static int expand(expansion *e, const syntax *x, const frame *f, osb_error *err)
 /* None becomes the empty text here, as in Python: items() lets interpolation see it. */
 static int before_get(const syntax *x, osb_configparser *cp, osb_bytes sect, osb_bytes opt,
                       osb_bytes value, const osb_lookup *lookup, osb_buf *out, osb_error *err) {
-    expansion e = {cp, out, cp->opts.interpolation_max};
+    expansion e = {cp, out, cp->opts.interpolation_max + value.len}; /* only growth counts */
     frame f = {opt, sect, lookup, value, 1};
     return expand(&e, x, &f, err);
 }

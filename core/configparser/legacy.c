@@ -320,7 +320,7 @@ static int canonicalize(osb_configparser *cp, osb_bytes value, osb_buf *out, osb
 static int legacy_round(osb_configparser *cp, osb_bytes sect, osb_bytes opt, osb_bytes raw,
                         osb_bytes value, const osb_lookup *lookup, osb_buf *out, osb_error *err) {
     osb_buf format = OSB_BUF_INIT;
-    expansion e = {cp, out, cp->opts.interpolation_max};
+    expansion e = {cp, out, cp->opts.interpolation_max + raw.len};
     formatting f = {.e = &e, .lookup = lookup, .missing = OSB_NONE, .err = err};
     int rc = canonicalize(cp, value, &format, err);
     f.format = osb_buf_bytes(&format);

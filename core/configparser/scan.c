@@ -270,11 +270,15 @@ static void scan_text(osb_ini_scanner *s, osb_bytes text, osb_ini_line *line) {
     }
 }
 
-static bool ends_with_backslash(osb_bytes text) {
-    size_t n = text.len;
-    while (n && text.ptr[n - 1] == '\\')
-        n--;
-    return (text.len - n) % 2 == 1;
+/* Dialects with joined lines: does the value that this line began or went on with go on? */
+static bool goes_on(osb_ini_scanner *s, const osb_ini_line *line, osb_bytes text) {
+    if (!s->grammar->joins)
+        return false;
+    if (line->kind == OSB_INI_OPTION) {
+        s->quoted = false;
+        return line->has_value && s->grammar->joins(line->value, &s->quoted);
+    }
+    return line->kind == OSB_INI_CONTINUATION && s->grammar->joins(text, &s->quoted);
 }
 
 bool osb_ini_scan_next(osb_ini_scanner *s, osb_ini_line *line) {
@@ -287,7 +291,7 @@ bool osb_ini_scan_next(osb_ini_scanner *s, osb_ini_line *line) {
     if (g->inline_comment_prefixes.n)
         comment = find_inline_comment(line->whole, g->inline_comment_prefixes);
     osb_bytes text = strip(line->whole);
-    if (is_comment(s, text))
+    if (is_comment(s, text) && !(s->joining && !g->comments_in_joined))
         comment = 0;
     if (comment != OSB_NPOS)
         text = strip(osb_bytes_sub(line->whole, 0, comment));
@@ -303,8 +307,6 @@ bool osb_ini_scan_next(osb_ini_scanner *s, osb_ini_line *line) {
     } else {
         scan_text(s, text, line);
     }
-    if (g->backslash_joins)
-        s->joining = (line->kind == OSB_INI_OPTION || line->kind == OSB_INI_CONTINUATION) &&
-                     ends_with_backslash(text);
+    s->joining = goes_on(s, line, text);
     return true;
 }

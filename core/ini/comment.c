@@ -1,5 +1,6 @@
-/* Turning lines into comments and back: a comment sign in front of each, and nothing else, so that
- * the one undoes the other exactly. */
+/* Turning lines into comments and back. The sign goes before an option's or a header's own text, and
+ * at the start of every other line that is commented out with it, blank ones too: so the one undoes
+ * the other exactly. */
 #include "internal.h"
 
 #include <osbox/text.h>
@@ -14,24 +15,25 @@ static int comment_sign(const osb_ini_doc *doc, osb_bytes *ret, osb_error *err) 
 
 /* -- commenting out ------------------------------------------------------------------------------- */
 
-static int comment_line(osb_ini_doc *doc, ini_node *node, osb_bytes sign, osb_error *err) {
-    const char *start = node->line.whole.ptr;
-    if (ini_splice(doc, node, start, start, sign, err) < 0)
+static int comment_line(osb_ini_doc *doc, ini_node *node, const char *at, osb_bytes sign,
+                        osb_error *err) {
+    if (ini_splice(doc, node, at, at, sign, err) < 0)
         return -1;
     node->line.kind = OSB_INI_COMMENT;
     return 0;
 }
 
-static int comment_option(osb_ini_doc *doc, ini_node *option, osb_bytes sign, osb_error *err) {
-    ini_node *end = ini_value_end(option);
-    for (ini_node *node = option;; node = node->next) {
-        bool last = node == end;
-        if (node->line.kind != OSB_INI_BLANK && node->line.kind != OSB_INI_COMMENT &&
-            comment_line(doc, node, sign, err) < 0)
+/* From the line that names what is commented out to the last one. */
+static int comment_lines(osb_ini_doc *doc, ini_node *first, const ini_node *last, osb_bytes sign,
+                         osb_error *err) {
+    if (comment_line(doc, first, osb_text_lstrip(first->line.whole).ptr, sign, err) < 0)
+        return -1;
+    for (ini_node *node = first; node != last;) {
+        node = node->next;
+        if (comment_line(doc, node, node->line.whole.ptr, sign, err) < 0)
             return -1;
-        if (last)
-            return 0;
     }
+    return 0;
 }
 
 static int comment_all_of_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option,
@@ -45,31 +47,35 @@ static int comment_all_of_option(osb_ini_doc *doc, osb_bytes section, osb_bytes 
                                                       : ini_no_section(section, err);
     for (ini_node *next; node; node = next) {
         next = node->same;
-        if (!node->gone && comment_option(doc, node, sign, err) < 0)
+        if (!node->gone && comment_lines(doc, node, ini_value_end(node), sign, err) < 0)
             return -1;
     }
     osb_configparser_drop(doc->expected, section, key);
     return ini_reindex(doc, err);
 }
 
-/* All lines but blank ones, comments too: uncommenting takes one sign off each. */
+/* The last line of a section that is not blank. */
+static ini_node *section_end(ini_node *header) {
+    ini_node *end = header;
+    for (ini_node *node = header->next; node && node->line.kind != OSB_INI_HEADER;
+         node = node->next) {
+        if (node->line.kind != OSB_INI_BLANK)
+            end = node;
+    }
+    return end;
+}
+
 static int comment_section(osb_ini_doc *doc, osb_bytes section, osb_bytes sign, osb_error *err) {
     ini_node *header = ini_live(ini_find(doc, section, NULL));
     if (!header)
         return ini_no_section(section, err);
+    if (header->place.opens)
+        return osb_error_set(err, OSB_VALUEERROR, "a subsection (%r) must be commented out by hand",
+                             section);
     for (ini_node *next; header; header = next) {
         next = header->same;
-        if (header->gone)
-            continue;
-        ini_node *end = header;
-        while (end->next && end->next->line.kind != OSB_INI_HEADER)
-            end = end->next;
-        for (ini_node *node = header;; node = node->next) {
-            if (node->line.kind != OSB_INI_BLANK && comment_line(doc, node, sign, err) < 0)
-                return -1;
-            if (node == end)
-                break;
-        }
+        if (!header->gone && comment_lines(doc, header, section_end(header), sign, err) < 0)
+            return -1;
     }
     if (!osb_configparser_remove_section(doc->expected, section) &&
         osb_configparser_setitem(doc->expected, section, (osb_items){0}, err) < 0)
@@ -118,30 +124,67 @@ static bool holds_option(osb_ini_doc *doc, const ini_node *node, osb_bytes key) 
            osb_bytes_eq(found, key);
 }
 
-/* Take the sign off, and the single blank that people put behind it. */
-static int uncomment_line(osb_ini_doc *doc, ini_node *node, bool with_blank, osb_error *err) {
-    osb_bytes text = commented_text(doc, node);
-    const char *from = osb_text_lstrip(node->line.whole).ptr;
-    bool blank = with_blank && text.len > 1 && text.ptr[0] == ' ' && text.ptr[1] != ' ';
+/* Replace [from, to) of a line by nothing and read what is left anew. */
+static int cut_sign(osb_ini_doc *doc, ini_node *node, const char *from, const char *to,
+                    osb_error *err) {
     osb_ini_line line;
-    if (ini_splice(doc, node, from, text.ptr + blank, OSB_LIT(""), err) < 0)
+    if (ini_splice(doc, node, from, to, OSB_LIT(""), err) < 0)
         return -1;
-    node->line.kind = OSB_INI_COMMENT;
     if (!scan_alone(doc, node->line.whole, &line))
-        return 0;
+        line = (osb_ini_line){.kind = OSB_INI_BLANK};
     line.number = node->line.number;
+    line.whole = node->line.whole;
     node->line = line;
     return 0;
 }
 
-/* A line that went on with the option when it was commented out: a tab or two blanks behind the
- * sign; one blank begins a remark. */
-static bool is_commented_continuation(const osb_ini_doc *doc, const ini_node *node) {
+/* Uncomment the line that names an option or section. *prefix becomes what commented it out, the
+ * single blank that people put behind the sign included. */
+static int uncomment_first(osb_ini_doc *doc, ini_node *node, osb_bytes *prefix, osb_error *err) {
     osb_bytes text = commented_text(doc, node);
-    bool indented =
-        osb_bytes_startswith(text, OSB_LIT("\t")) || osb_bytes_startswith(text, OSB_LIT("  "));
-    return !osb_bytes_is_none(text) && !doc->format->dialect->flat && indented &&
-           osb_text_strip(text).len > 0;
+    const char *from = osb_text_lstrip(node->line.whole).ptr;
+    bool blank = text.len > 1 && text.ptr[0] == ' ' && text.ptr[1] != ' ' && text.ptr[1] != '\t';
+    *prefix = osb_arena_copy(doc->arena, (osb_bytes){from, (size_t)(text.ptr + blank - from)});
+    if (osb_bytes_is_none(*prefix))
+        return osb_error_set_nomem(err);
+    return cut_sign(doc, node, from, from + prefix->len, err);
+}
+
+/* How far an option that stands at `indent` goes on below: lines that begin with the prefix and are,
+ * without it, indented deeper; blank lines and comments between them. */
+static ini_node *commented_value_end(const osb_ini_doc *doc, ini_node *option, osb_bytes prefix) {
+    ini_node *end = option;
+    if (doc->format->dialect->flat && !doc->format->dialect->joins)
+        return end;
+    for (ini_node *node = option->next; node; node = node->next) {
+        osb_ini_line line;
+        if (!osb_bytes_startswith(node->line.whole, prefix))
+            break;
+        osb_bytes text = osb_bytes_sub(node->line.whole, prefix.len, node->line.whole.len);
+        bool is_text = scan_alone(doc, text, &line) && line.kind != OSB_INI_BLANK &&
+                       line.kind != OSB_INI_COMMENT;
+        if (is_text && line.indent <= option->line.indent)
+            break;
+        if (is_text)
+            end = node;
+    }
+    return end;
+}
+
+/* Take the prefix off the lines behind an option up to the last one of its value. */
+static int uncomment_value(osb_ini_doc *doc, ini_node *option, osb_bytes prefix, osb_error *err) {
+    const ini_node *end = commented_value_end(doc, option, prefix);
+    for (ini_node *node = option; node != end;) {
+        node = node->next;
+        const char *start = node->line.whole.ptr;
+        if (cut_sign(doc, node, start, start + prefix.len, err) < 0)
+            return -1;
+        if (node->line.kind == OSB_INI_BLANK || node->line.kind == OSB_INI_COMMENT)
+            continue;
+        node->line.kind = OSB_INI_CONTINUATION;
+        node->line.value = osb_text_strip(node->line.whole);
+    }
+    return 0;
 }
 
 static int expect_node(osb_ini_doc *doc, const ini_node *node, osb_error *err) {
@@ -154,19 +197,11 @@ static int expect_node(osb_ini_doc *doc, const ini_node *node, osb_error *err) {
 
 static int uncomment_option_at(osb_ini_doc *doc, ini_node *node, osb_bytes section, osb_bytes key,
                                osb_error *err) {
-    if (uncomment_line(doc, node, true, err) < 0)
+    osb_bytes prefix;
+    if (uncomment_first(doc, node, &prefix, err) < 0 || uncomment_value(doc, node, prefix, err) < 0)
         return -1;
     node->place = (ini_place){.section = section, .key = key};
-    for (ini_node *next = node->next; next && is_commented_continuation(doc, next);
-         next = next->next) {
-        if (uncomment_line(doc, next, false, err) < 0)
-            return -1;
-        next->line.kind = OSB_INI_CONTINUATION;
-        next->line.value = osb_text_strip(next->line.whole);
-    }
-    if (expect_node(doc, node, err) < 0)
-        return -1;
-    return ini_reindex(doc, err);
+    return expect_node(doc, node, err) < 0 ? -1 : ini_reindex(doc, err);
 }
 
 static int uncomment_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err) {
@@ -192,44 +227,36 @@ static int uncomment_option(osb_ini_doc *doc, osb_bytes section, osb_bytes optio
                          section);
 }
 
-static ini_node *find_commented_header(const osb_ini_doc *doc, osb_bytes section) {
-    for (ini_node *node = doc->first; node; node = node->next) {
-        osb_bytes text = commented_text(doc, node);
-        osb_ini_line line;
-        if (!osb_bytes_is_none(text) && scan_alone(doc, osb_text_lstrip(text), &line) &&
-            line.kind == OSB_INI_HEADER && osb_bytes_eq(line.name, section))
-            return node;
-    }
-    return NULL;
+/* Whether a line, its sign taken off, is a header; of that section, where one is given. */
+static bool holds_header(const osb_ini_doc *doc, const ini_node *node, const osb_bytes *section) {
+    osb_bytes text = commented_text(doc, node);
+    osb_ini_line line;
+    return !osb_bytes_is_none(text) && scan_alone(doc, osb_text_lstrip(text), &line) &&
+           line.kind == OSB_INI_HEADER && (!section || osb_bytes_eq(line.name, *section));
 }
 
-/* From its commented header to the first line that is no comment and not blank, or the next
- * commented header. The text is then read anew: verification will tell what became of it. */
-static int uncomment_section(osb_ini_doc *doc, osb_bytes section, osb_error *err) {
-    ini_node *header = find_commented_header(doc, section);
-    if (ini_live(ini_find(doc, section, NULL)))
-        return osb_error_set(err, OSB_DUPLICATESECTIONERROR, "Section %r already exists", section);
-    if (!header)
-        return osb_error_set(err, OSB_NOSECTIONERROR, "No commented section: %r", section);
-    section = osb_arena_copy(doc->arena, section);
-    if (osb_bytes_is_none(section) || uncomment_line(doc, header, true, err) < 0 ||
-        osb_configparser_put_section(doc->expected, section, err) < 0)
-        return osb_bytes_is_none(section) ? osb_error_set_nomem(err) : -1;
-    header->place = (ini_place){.section = section};
+static ini_node *find_commented_header(const osb_ini_doc *doc, ini_node *from, osb_bytes section) {
+    while (from && !holds_header(doc, from, &section))
+        from = from->next;
+    return from;
+}
+
+/* Uncomment the lines below a header that begin with its prefix, up to the next header. */
+static int uncomment_body(osb_ini_doc *doc, ini_node *header, osb_bytes prefix, osb_bytes section,
+                          osb_error *err) {
     ini_node *option = NULL;
     for (ini_node *node = header->next; node; node = node->next) {
-        osb_bytes text = commented_text(doc, node);
-        osb_ini_line line;
+        const char *start = node->line.whole.ptr;
         if (node->line.kind == OSB_INI_BLANK)
             continue;
-        if (osb_bytes_is_none(text) ||
-            (scan_alone(doc, osb_text_lstrip(text), &line) && line.kind == OSB_INI_HEADER))
+        if (!osb_bytes_startswith(node->line.whole, prefix) || holds_header(doc, node, NULL))
             break;
-        bool continues = option && is_commented_continuation(doc, node);
-        if (uncomment_line(doc, node, !continues, err) < 0)
+        if (cut_sign(doc, node, start, start + prefix.len, err) < 0)
             return -1;
-        node->place.section = section;
-        if (continues) {
+        node->place = (ini_place){.section = section};
+        bool deeper =
+            option && !doc->format->dialect->flat && node->line.indent > option->line.indent;
+        if (deeper && node->line.kind != OSB_INI_BLANK && node->line.kind != OSB_INI_COMMENT) {
             node->line.kind = OSB_INI_CONTINUATION;
             node->line.value = osb_text_strip(node->line.whole);
         } else if (node->line.kind == OSB_INI_OPTION) {
@@ -238,10 +265,40 @@ static int uncomment_section(osb_ini_doc *doc, osb_bytes section, osb_error *err
                 return -1;
         }
     }
+    return 0;
+}
+
+static int expect_body(osb_ini_doc *doc, const ini_node *header, osb_error *err) {
     for (ini_node *node = header->next; node && node->line.kind != OSB_INI_HEADER;
          node = node->next) {
         if (node->line.kind == OSB_INI_OPTION && expect_node(doc, node, err) < 0)
             return -1;
+    }
+    return 0;
+}
+
+/* A section comes back with the header first found; with repeats allowed, with all of them. */
+static int uncomment_section(osb_ini_doc *doc, osb_bytes section, osb_error *err) {
+    ini_node *header = find_commented_header(doc, doc->first, section);
+    if (ini_live(ini_find(doc, section, NULL)))
+        return osb_error_set(err, OSB_DUPLICATESECTIONERROR, "Section %r already exists", section);
+    if (!header)
+        return osb_error_set(err, OSB_NOSECTIONERROR, "No commented section: %r", section);
+    section = osb_arena_copy(doc->arena, section);
+    if (osb_bytes_is_none(section))
+        return osb_error_set_nomem(err);
+    if (!osb_bytes_eq(section, doc->format->opts.default_section) &&
+        osb_configparser_put_section(doc->expected, section, err) < 0)
+        return -1;
+    while (header) {
+        osb_bytes prefix;
+        if (uncomment_first(doc, header, &prefix, err) < 0 ||
+            uncomment_body(doc, header, prefix, section, err) < 0)
+            return -1;
+        header->place = (ini_place){.section = section};
+        if (expect_body(doc, header, err) < 0)
+            return -1;
+        header = doc->format->opts.strict ? NULL : find_commented_header(doc, header, section);
     }
     return ini_reindex(doc, err);
 }

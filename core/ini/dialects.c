@@ -1,5 +1,5 @@
 /* The dialects: tables only. */
-#include <osbox/ini.h>
+#include "internal.h"
 
 static const osb_bytes equals[] = {{"=", 1}};
 static const osb_bytes equals_colon[] = {{"=", 1}, {":", 1}};
@@ -52,7 +52,7 @@ static const osb_ini_dialect dialects[] = {
             "case, quoted values, comments behind values, a backslash joins lines",
         .opts = {FOREIGN, .comment_prefixes = {hash_semicolon, 2}, .allow_no_value = true},
         .flat = true,
-        .backslash_joins = true,
+        .joins = ini_git_joins,
         .skip_bom = true,
         .values = OSB_INI_GIT_VALUES,
         .headers = OSB_INI_GIT_HEADERS,
@@ -65,7 +65,8 @@ static const osb_ini_dialect dialects[] = {
         .opts = {FOREIGN, .comment_prefixes = {hash_semicolon, 2},
                  .optionxform = osb_ini_keep_case},
         .flat = true,
-        .backslash_joins = true,
+        .joins = ini_backslash_joins,
+        .comments_in_joined = true,
         .repeat = OSB_INI_JOIN_RESET,
         .values = OSB_INI_SYSTEMD_VALUES,
     },
@@ -113,11 +114,11 @@ const osb_ini_dialect *osb_ini_dialects(size_t *n) {
 static const struct {
     char suffix[12];
     uint8_t dialect;
-} names[] = {{".desktop", 4},   {".service", 3},    {".socket", 3},     {".timer", 3},
-             {".mount", 3},     {".target", 3},     {".path", 3},       {".slice", 3},
-             {".network", 3},   {".netdev", 3},     {".link", 3},       {".nspawn", 3},
-             {".gitconfig", 2}, {".git/config", 2}, {".gitmodules", 2}, {"php.ini", 5},
-             {"krb5.conf", 6}};
+} names[] = {{".desktop", 4},    {".service", 3},    {".socket", 3}, {".timer", 3},
+             {".mount", 3},      {".target", 3},     {".path", 3},   {".slice", 3},
+             {".network", 3},    {".netdev", 3},     {".link", 3},   {".automount", 3},
+             {".swap", 3},       {".scope", 3},      {".nspawn", 3}, {".gitconfig", 2},
+             {".git/config", 2}, {".gitmodules", 2}, {"php.ini", 5}, {"krb5.conf", 6}};
 
 const osb_ini_dialect *osb_ini_dialect_for(osb_bytes filename) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

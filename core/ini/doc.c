@@ -83,6 +83,8 @@ ini_node *ini_winner(osb_ini_doc *doc, osb_bytes section, osb_bytes key) {
     ini_node *winner = ini_live(chain);
     if (!winner || doc->format->dialect->repeat != OSB_INI_LAST_WINS)
         return winner;
+    if (!chain->last->gone)
+        return chain->last;
     for (ini_node *node = winner; node; node = node->same) {
         if (!node->gone)
             winner = node;
@@ -248,7 +250,7 @@ int osb_ini_occurrences(osb_ini_doc *doc, osb_bytes section, osb_bytes option, o
         return -1;
     const ini_chain *chain = ini_find(doc, section, &key);
     for (const ini_node *node = ini_live(chain); node; node = node->same) {
-        osb_occurrence o = {OSB_NONE, node->line.number};
+        osb_occurrence o = {OSB_NONE, doc->source, node->line.number};
         if (node->gone)
             continue;
         if (ini_node_value(doc, node, doc->arena, &o.value, err) < 0)

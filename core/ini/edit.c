@@ -264,7 +264,11 @@ static int replace_value(osb_ini_doc *doc, ini_node *option, osb_bytes value, os
     if (doc->format->dialect->python)
         return replace_value_lines(doc, option, value, err);
     osb_buf text = OSB_BUF_INIT;
-    int rc = ini_encode_value(doc->format->dialect->values, value, &text, err);
+    osb_bytes old = OSB_LIT("");
+    if (option->line.has_value)
+        old = (osb_bytes){option->line.value.ptr,
+                          (size_t)(value_text_end(doc, &option->line) - option->line.value.ptr)};
+    int rc = ini_encode_value(doc->format->dialect->values, value, old, &text, err);
     if (rc == 0)
         rc = osb_buf_check(&text, err);
     unlink_repeats(doc, option);
@@ -355,7 +359,7 @@ static int fill_new_option(osb_ini_doc *doc, ini_node *node, osb_bytes value, os
     if (doc->format->dialect->python) {
         osb_bytes_cut(&first, '\n', &text);
     } else {
-        rc = ini_encode_value(doc->format->dialect->values, value, &encoded, err);
+        rc = ini_encode_value(doc->format->dialect->values, value, OSB_LIT(""), &encoded, err);
         text = osb_buf_bytes(&encoded);
     }
     const char *at = node->line.value.ptr;
@@ -393,6 +397,8 @@ static int expect_value(osb_ini_doc *doc, osb_bytes section, osb_bytes key, osb_
                         osb_error *err) {
     if (osb_bytes_is_none(value) && !doc->format->opts.allow_no_value)
         return osb_error_set(err, OSB_TYPEERROR, "option values must be strings");
+    if (ini_check_names(doc->format, section, key, err) < 0)
+        return -1;
     if (!doc->format->dialect->python)
         return osb_configparser_put(doc->expected, 0, 0, section, key, value, err);
     if (!osb_configparser_contains(doc->expected, section) &&
@@ -412,7 +418,8 @@ static int copy_argument(osb_ini_doc *doc, osb_bytes *argument, osb_error *err) 
 int osb_ini_set(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes value,
                 osb_error *err) {
     osb_bytes key, old;
-    if (copy_argument(doc, &section, err) < 0 || copy_argument(doc, &option, err) < 0 ||
+    if (osb_ini_section(doc->format, section, doc->arena, &section, err) < 0 ||
+        copy_argument(doc, &section, err) < 0 || copy_argument(doc, &option, err) < 0 ||
         copy_argument(doc, &value, err) < 0 || ini_doc_key(doc, option, &key, err) < 0 ||
         expect_value(doc, section, key, value, err) < 0)
         return -1;
@@ -453,7 +460,8 @@ int osb_ini_rename_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option,
     osb_bytes key, new_key, value;
     bool own;
     if (copy_argument(doc, &section, err) < 0 || copy_argument(doc, &name, err) < 0 ||
-        ini_doc_key(doc, option, &key, err) < 0 || ini_doc_key(doc, name, &new_key, err) < 0)
+        ini_doc_key(doc, option, &key, err) < 0 || ini_doc_key(doc, name, &new_key, err) < 0 ||
+        ini_check_names(doc->format, section, new_key, err) < 0)
         return -1;
     if (!ini_winner(doc, section, key))
         return osb_ini_remove_option(doc, section, option, err);

@@ -7,13 +7,19 @@
 
 /* -- values.c ------------------------------------------------------------------------------------- */
 
-/* Append the value that raw lines stand for: the text behind the delimiter, then each continuation
- * line whole. */
-void ini_decode_value(osb_ini_values how, const osb_bytes *lines, size_t n, osb_buf *out);
+/* The joins of osb_ini_grammar: a backslash at the end; and git's, where one behind a comment's
+ * beginning does not count. */
+bool ini_backslash_joins(osb_bytes text, bool *quoted);
+bool ini_git_joins(osb_bytes text, bool *quoted);
 
-/* Append the text that stands for a value.
+/* Append the value that raw lines stand for: the text behind the delimiter, then each continuation
+ * line whole. False where they are no value: an open quote, an unknown escape. */
+bool ini_decode_value(osb_ini_values how, const osb_bytes *lines, size_t n, osb_buf *out);
+
+/* Append the text that stands for a value, which takes the place of `old` (its raw text, or empty).
  * Errors: OSB_VALUEERROR where a newline in it cannot be expressed. */
-int ini_encode_value(osb_ini_values how, osb_bytes value, osb_buf *out, osb_error *err);
+int ini_encode_value(osb_ini_values how, osb_bytes value, osb_bytes old, osb_buf *out,
+                     osb_error *err);
 
 /* How much of the text behind a delimiter is the value: less than all where a comment follows. */
 size_t ini_value_extent(osb_ini_values how, osb_bytes raw);
@@ -44,6 +50,9 @@ void ini_reader_start(ini_reader *r, const osb_ini_format *format, osb_bytes tex
 int ini_reader_next(ini_reader *r, osb_ini_line *line, ini_place *place, osb_error *err);
 
 osb_ini_grammar ini_grammar(const osb_ini_format *format, bool universal_newlines);
+/* Whether the dialect can write such names. key None: the section's alone.
+ * Errors: OSB_VALUEERROR */
+int ini_check_names(const osb_ini_format *format, osb_bytes section, osb_bytes key, osb_error *err);
 /* The canonical form of an option's name, in a's memory or name itself. */
 int ini_key(const osb_ini_format *format, osb_bytes name, osb_arena *a, osb_bytes *ret,
             osb_error *err);

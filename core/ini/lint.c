@@ -40,6 +40,20 @@ static uint32_t text_column(const osb_ini_line *line) {
 
 /* -- repeats -------------------------------------------------------------------------------------- */
 
+/* What stands behind a header's bracket and is no comment: the grammar passes it over. */
+static int check_header_tail(linter *l, const ini_node *node) {
+    const osb_ini_line *line = &node->line;
+    const char *end = line->name.ptr + line->name.len + 1;
+    const char *stop = line->whole.ptr + line->whole.len;
+    if (node->place.opens || end >= stop)
+        return 0;
+    osb_bytes tail = osb_text_strip((osb_bytes){end, (size_t)(stop - end)});
+    if (tail.len == 0 || tail.ptr[0] == '#' || tail.ptr[0] == ';' || tail.ptr[0] == '*')
+        return 0;
+    return report(l, line->number, column_of(line, tail), "ignored-text",
+                  "the text behind the section header is ignored: %r", tail);
+}
+
 static int check_header(linter *l, const ini_node *node) {
     const ini_node *first = ini_live(ini_find(l->doc, node->place.section, NULL));
     if (first == node || !l->doc->format->opts.strict ||
@@ -95,7 +109,7 @@ static int check_line(linter *l, const ini_node *node, const ini_node *option) {
     switch (line->kind) {
     case OSB_INI_BLANK:
     case OSB_INI_COMMENT: return 0;
-    case OSB_INI_HEADER: return check_header(l, node);
+    case OSB_INI_HEADER: return check_header(l, node) < 0 ? -1 : check_header_tail(l, node);
     case OSB_INI_CONTINUATION: return check_continuation(l, node, option);
     case OSB_INI_HEADLESS:
         return report(l, line->number, text_column(line), "missing-header",

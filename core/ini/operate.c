@@ -99,31 +99,33 @@ int osb_ini_apply(osb_ini_doc *doc, osb_bytes text, bool existing, osb_arena *a,
     return rc;
 }
 
-static int merge_section(osb_ini_doc *doc, osb_configparser *from, osb_bytes section,
+static int merge_section(osb_ini_doc *doc, osb_configparser *from, osb_bytes section, bool existing,
                          osb_error *err) {
     osb_items items;
     bool is_default = osb_bytes_eq(section, doc->format->opts.default_section);
     if (osb_configparser_items(from, section, true, (osb_items){0}, &items, err) < 0)
         return -1;
-    if (!is_default && section.len && !ini_live(ini_find(doc, section, NULL)) &&
+    if (!existing && !is_default && section.len && !ini_live(ini_find(doc, section, NULL)) &&
         osb_ini_add_section(doc, section, err) < 0)
         return -1;
     for (size_t i = 0; i < items.n; i++) {
         osb_bytes value;
         bool own;
-        if (osb_configparser_find(from, section, items.items[i].key, &value, &own) && own &&
-            osb_ini_set(doc, section, items.items[i].key, items.items[i].value, err) < 0)
+        if (!osb_configparser_find(from, section, items.items[i].key, &value, &own) || !own ||
+            (existing && !ini_winner(doc, section, items.items[i].key)))
+            continue;
+        if (osb_ini_set(doc, section, items.items[i].key, items.items[i].value, err) < 0)
             return -1;
     }
     return 0;
 }
 
-int osb_ini_merge(osb_ini_doc *doc, osb_configparser *from, osb_error *err) {
+int osb_ini_merge(osb_ini_doc *doc, osb_configparser *from, bool existing, osb_error *err) {
     osb_strings names;
     if (osb_configparser_keys(from, &names, err) < 0)
         return -1;
     for (size_t i = 0; i < names.n; i++) {
-        if (merge_section(doc, from, names.items[i], err) < 0)
+        if (merge_section(doc, from, names.items[i], existing, err) < 0)
             return -1;
     }
     return 0;

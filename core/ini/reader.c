@@ -12,7 +12,8 @@ osb_ini_grammar ini_grammar(const osb_ini_format *format, bool universal_newline
                              .empty_lines_in_values = opts->empty_lines_in_values,
                              .universal_newlines = universal_newlines,
                              .flat = format->dialect->flat,
-                             .backslash_joins = format->dialect->backslash_joins,
+                             .joins = format->dialect->joins,
+                             .comments_in_joined = format->dialect->comments_in_joined,
                              .headerless = format->dialect->headerless};
 }
 
@@ -48,27 +49,102 @@ int ini_key(const osb_ini_format *format, osb_bytes name, osb_arena *a, osb_byte
     return rc;
 }
 
+/* -- names that can be written -------------------------------------------------------------------- */
+
+static bool is_git_name(osb_bytes name, bool is_key) {
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i], lower = (char)(c | 0x20);
+        bool letter = lower >= 'a' && lower <= 'z';
+        bool other = (c >= '0' && c <= '9') || c == '-';
+        if (!letter && !(other && (i > 0 || !is_key)))
+            return false;
+    }
+    return name.len > 0;
+}
+
+static int check_git_names(osb_bytes section, osb_bytes key, osb_error *err) {
+    size_t dot = osb_bytes_find_char(section, '.', 0);
+    osb_bytes first = osb_bytes_sub(section, 0, dot == OSB_NPOS ? section.len : dot);
+    if (!is_git_name(first, false))
+        return osb_error_set(err, OSB_VALUEERROR,
+                             "a git config section is letters, digits and -: %r", first);
+    if (!osb_bytes_is_none(key) && !is_git_name(key, true))
+        return osb_error_set(
+            err, OSB_VALUEERROR,
+            "a git config key is letters, digits and -, and begins with a letter: %r", key);
+    return 0;
+}
+
+static bool has_newline(osb_bytes name) {
+    return osb_bytes_find_char(name, '\n', 0) != OSB_NPOS ||
+           osb_bytes_find_char(name, '\r', 0) != OSB_NPOS;
+}
+
+int ini_check_names(const osb_ini_format *format, osb_bytes section, osb_bytes key,
+                    osb_error *err) {
+    if (section.len == 0 && !format->dialect->headerless)
+        return osb_error_set(err, OSB_VALUEERROR, "a section needs a name");
+    if (!osb_bytes_is_none(key) && key.len == 0)
+        return osb_error_set(err, OSB_VALUEERROR, "an option needs a name");
+    if (has_newline(section) || has_newline(key))
+        return osb_error_set(err, OSB_VALUEERROR, "a name cannot hold a newline: %r",
+                             has_newline(section) ? section : key);
+    if (format->dialect->headers == OSB_INI_GIT_HEADERS)
+        return check_git_names(section, key, err);
+    return 0;
+}
+
 /* -- git headers ---------------------------------------------------------------------------------- */
 
-/* `remote "origin"` becomes remote.origin: the first word in lower case, the quoted one as it is. */
-static int git_section(osb_bytes name, osb_arena *a, osb_bytes *ret, osb_error *err) {
+int osb_ini_section(const osb_ini_format *format, osb_bytes name, osb_arena *a, osb_bytes *ret,
+                    osb_error *err) {
+    size_t dot = osb_bytes_find_char(name, '.', 0);
+    osb_bytes first = osb_bytes_sub(name, 0, dot == OSB_NPOS ? name.len : dot);
+    *ret = name;
+    if (format->dialect->headers != OSB_INI_GIT_HEADERS || osb_text_is_lower_ascii(first))
+        return 0;
     osb_buf section = OSB_BUF_INIT;
+    osb_text_lower(&section, first);
+    osb_buf_add(&section, osb_bytes_sub(name, first.len, name.len));
+    *ret = section.state == OSB_BUF_OK ? osb_arena_copy(a, osb_buf_bytes(&section)) : OSB_NONE;
+    osb_buf_free(&section);
+    return osb_bytes_is_none(*ret) ? osb_error_set_nomem(err) : 0;
+}
+
+/* `remote "origin"` becomes remote.origin: the first word in lower case, the quoted one as it is.
+ * False where something stands behind the quotes. */
+static bool add_git_section(osb_bytes name, osb_buf *section) {
     size_t quote = osb_bytes_find_char(name, '"', 0);
     osb_bytes word = quote == OSB_NPOS ? name : osb_bytes_sub(name, 0, quote);
-    osb_text_lower(&section, osb_text_strip(word));
-    if (quote != OSB_NPOS)
-        osb_buf_addc(&section, '.');
-    for (size_t i = quote == OSB_NPOS ? name.len : quote + 1; i < name.len; i++) {
+    osb_text_lower(section, osb_text_strip(word));
+    if (quote == OSB_NPOS)
+        return true;
+    osb_buf_addc(section, '.');
+    for (size_t i = quote + 1; i < name.len; i++) {
         if (name.ptr[i] == '"')
-            break;
+            return osb_text_strip(osb_bytes_sub(name, i + 1, name.len)).len == 0;
         if (name.ptr[i] == '\\' && i + 1 < name.len)
             i++;
-        osb_buf_addc(&section, name.ptr[i]);
+        osb_buf_addc(section, name.ptr[i]);
     }
+    return false;
+}
+
+/* A git header; one with an option or anything else on its line is an error: to pass it over would be
+ * to lose it. */
+static int read_git_header(ini_reader *r, osb_ini_line *line, osb_error *err) {
+    osb_buf section = OSB_BUF_INIT;
+    const char *end = line->name.ptr + line->name.len + 1;
+    osb_bytes tail =
+        osb_text_strip((osb_bytes){end, (size_t)(line->whole.ptr + line->whole.len - end)});
+    bool alone = tail.len == 0 || tail.ptr[0] == '#' || tail.ptr[0] == ';';
+    if (!add_git_section(line->name, &section) || !alone)
+        line->kind = OSB_INI_ERROR;
     int rc = osb_buf_check(&section, err);
-    *ret = rc == 0 ? osb_arena_copy(a, osb_buf_bytes(&section)) : OSB_NONE;
-    if (rc == 0 && osb_bytes_is_none(*ret))
-        rc = osb_error_set_nomem(err);
+    if (rc == 0) {
+        r->section = osb_arena_copy(r->arena, osb_buf_bytes(&section));
+        rc = osb_bytes_is_none(r->section) ? osb_error_set_nomem(err) : 0;
+    }
     osb_buf_free(&section);
     return rc;
 }
@@ -160,8 +236,7 @@ int ini_reader_next(ini_reader *r, osb_ini_line *line, ini_place *place, osb_err
     *place = (ini_place){0};
     if (line->kind == OSB_INI_HEADER) {
         r->section = line->name;
-        if (dialect->headers == OSB_INI_GIT_HEADERS &&
-            git_section(line->name, r->arena, &r->section, err) < 0)
+        if (dialect->headers == OSB_INI_GIT_HEADERS && read_git_header(r, line, err) < 0)
             return -1;
     }
     if (dialect->headers == OSB_INI_KRB5_HEADERS && read_krb5_line(r, line, place, err) < 0)

@@ -7,6 +7,8 @@
 
 int osb_ini_add_section(osb_ini_doc *doc, osb_bytes section, osb_error *err) {
     bool is_default = osb_bytes_eq(section, doc->format->opts.default_section);
+    if (ini_check_names(doc->format, section, OSB_NONE, err) < 0)
+        return -1;
     if (ini_live(ini_find(doc, section, NULL)))
         return osb_error_set(err, OSB_DUPLICATESECTIONERROR, "Section %r already exists", section);
     osb_buf header = OSB_BUF_INIT;
@@ -50,6 +52,9 @@ int osb_ini_remove_section(osb_ini_doc *doc, osb_bytes section, osb_error *err) 
     ini_node *header = ini_live(ini_find(doc, section, NULL));
     if (!header)
         return ini_no_section(section, err);
+    if (header->place.opens)
+        return osb_error_set(err, OSB_VALUEERROR, "a subsection (%r) must be removed by hand",
+                             section);
     for (; header; header = header->same) {
         if (header->gone)
             continue;
@@ -107,6 +112,8 @@ int osb_ini_rename_section(osb_ini_doc *doc, osb_bytes section, osb_bytes name, 
         return ini_no_section(section, err);
     if (osb_bytes_eq(section, name))
         return 0;
+    if (ini_check_names(doc->format, name, OSB_NONE, err) < 0)
+        return -1;
     if (ini_live(ini_find(doc, name, NULL)))
         return osb_error_set(err, OSB_DUPLICATESECTIONERROR, "Section %r already exists", name);
     if (osb_bytes_eq(section, default_section) || osb_bytes_eq(name, default_section) ||

@@ -50,6 +50,7 @@ int osb_ini_stack_occurrences(osb_ini_stack *stack, osb_bytes section, osb_bytes
         osb_ini_input *in = &inputs[i];
         if (!in->doc && ini_open_lines(&stack->format, in->text, stack->arena, &in->doc, err) < 0)
             return -1;
+        in->doc->source = in->name;
         if (osb_ini_occurrences(in->doc, section, option, list, err) < 0)
             return -1;
     }

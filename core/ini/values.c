@@ -68,37 +68,68 @@ static void decode_systemd(const osb_bytes *lines, size_t n, osb_buf *out) {
 
 /* -- git ------------------------------------------------------------------------------------------ */
 
-/* One line of a git value; quotes may span lines. Blanks at the value's end count only in quotes:
- * *kept is the length of out up to what must stay. */
-static void decode_git_line(osb_bytes line, bool *quoted, osb_buf *out, size_t *kept) {
+bool ini_backslash_joins(osb_bytes text, bool *quoted) {
+    (void)quoted;
+    size_t n = text.len;
+    while (n && text.ptr[n - 1] == '\\')
+        n--;
+    return (text.len - n) % 2 == 1;
+}
+
+bool ini_git_joins(osb_bytes text, bool *quoted) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '\\' && ++i == text.len)
+            return true;
+        if (!*quoted && (c == '#' || c == ';'))
+            return false;
+        if (c == '"')
+            *quoted = !*quoted;
+    }
+    return false;
+}
+
+/* A git value being read: its lines in turn, quotes open from one to the next. Blanks at the value's
+ * end count only in quotes: kept is the length of out up to what must stay. */
+typedef struct git_value {
+    osb_buf *out;
+    size_t kept;
+    bool quoted, valid;
+} git_value;
+
+/* The character behind a backslash: n t b " \, nothing else; at the line's end it joins the lines. */
+static void decode_git_escape(git_value *v, char c) {
+    char meaning = meaning_of(git_escapes, c);
+    v->valid = v->valid && (meaning || c == '"' || c == '\\');
+    osb_buf_addc(v->out, meaning ? meaning : c);
+    v->kept = v->out->len;
+}
+
+static void decode_git_line(git_value *v, osb_bytes line) {
     for (size_t i = 0; i < line.len; i++) {
         char c = line.ptr[i];
-        if (c == '"') {
-            *quoted = !*quoted;
-            *kept = out->len;
+        if (!v->quoted && (c == '#' || c == ';'))
+            return;
+        if (c == '\\') {
+            if (++i < line.len)
+                decode_git_escape(v, line.ptr[i]);
             continue;
         }
-        if (c == '\\' && i + 1 < line.len) {
-            char next = line.ptr[++i];
-            char meaning = meaning_of(git_escapes, next);
-            osb_buf_addc(out, meaning ? meaning : next);
-            *kept = out->len;
-            continue;
-        }
-        if (c == '\\' || (!*quoted && (c == '#' || c == ';')))
-            break;
-        osb_buf_addc(out, c);
-        if (*quoted || (c != ' ' && c != '\t' && c != '\r'))
-            *kept = out->len;
+        if (c == '"')
+            v->quoted = !v->quoted;
+        else
+            osb_buf_addc(v->out, c);
+        if (v->quoted || (c != ' ' && c != '\t' && c != '\r'))
+            v->kept = v->out->len;
     }
 }
 
-static void decode_git(const osb_bytes *lines, size_t n, osb_buf *out) {
-    bool quoted = false;
-    size_t kept = out->len;
+static bool decode_git(const osb_bytes *lines, size_t n, osb_buf *out) {
+    git_value v = {.out = out, .kept = out->len, .valid = true};
     for (size_t i = 0; i < n; i++)
-        decode_git_line(i ? lines[i] : osb_text_strip(lines[i]), &quoted, out, &kept);
-    osb_buf_truncate(out, kept);
+        decode_git_line(&v, i ? lines[i] : osb_text_strip(lines[i]));
+    osb_buf_truncate(out, v.kept);
+    return v.valid && !v.quoted;
 }
 
 static bool has_edge_blank(osb_bytes value) {
@@ -157,10 +188,12 @@ static void encode_desktop(osb_bytes value, osb_buf *out) {
 
 /* -- php and krb5 --------------------------------------------------------------------------------- */
 
-/* Append the text between the quotes that raw begins with. */
-static void decode_quoted(osb_bytes raw, const escape *escapes, osb_buf *out) {
+/* Append the text between the quotes that raw begins with; false where they stay open or something
+ * stands behind them. */
+static bool decode_quoted(osb_bytes raw, const escape *escapes, osb_buf *out) {
     char quote = raw.ptr[0];
-    for (size_t i = 1; i < raw.len && raw.ptr[i] != quote; i++) {
+    size_t i = 1;
+    for (; i < raw.len && raw.ptr[i] != quote; i++) {
         char next = i + 1 < raw.len ? raw.ptr[i + 1] : '\0';
         char meaning = escapes ? meaning_of(escapes, next) : '\0';
         bool escaped =
@@ -168,6 +201,7 @@ static void decode_quoted(osb_bytes raw, const escape *escapes, osb_buf *out) {
         i += escaped;
         osb_buf_addc(out, escaped && meaning ? meaning : raw.ptr[i]);
     }
+    return i + 1 == raw.len;
 }
 
 /* Source: PHP's INI scanner, INI_SCANNER_NORMAL */
@@ -177,24 +211,31 @@ static const struct {
 } php_words[] = {{"on", "1"}, {"yes", "1"},  {"true", "1"}, {"off", ""},
                  {"no", ""},  {"false", ""}, {"none", ""},  {"null", ""}};
 
-static void decode_php(osb_bytes raw, osb_buf *out) {
-    raw = osb_bytes_sub(raw, 0, ini_value_extent(OSB_INI_PHP_VALUES, raw));
-    if (raw.len && (raw.ptr[0] == '"' || raw.ptr[0] == '\'')) {
-        decode_quoted(raw, NULL, out);
-        return;
-    }
+/* What an unquoted PHP word means; NULL: itself. */
+static const char *php_word(osb_bytes raw) {
     char mem[16];
     osb_buf lower = OSB_BUF_ON(mem, sizeof mem);
+    const char *value = NULL;
     osb_text_lower(&lower, osb_bytes_sub(raw, 0, 8));
-    for (size_t i = 0; i < sizeof php_words / sizeof *php_words; i++) {
-        if (raw.len > 7 || !osb_bytes_eq(osb_buf_bytes(&lower), osb_bytes_from(php_words[i].word)))
-            continue;
-        osb_buf_adds(out, php_words[i].value);
-        osb_buf_free(&lower);
-        return;
+    for (size_t i = 0; i < sizeof php_words / sizeof *php_words && raw.len < 8; i++) {
+        if (osb_bytes_eq(osb_buf_bytes(&lower), osb_bytes_from(php_words[i].word)))
+            value = php_words[i].value;
     }
     osb_buf_free(&lower);
-    osb_buf_add(out, raw);
+    return value;
+}
+
+static bool is_quoted(osb_bytes raw) {
+    return raw.len && (raw.ptr[0] == '"' || raw.ptr[0] == '\'');
+}
+
+static bool decode_php(osb_bytes raw, osb_buf *out) {
+    raw = osb_bytes_sub(raw, 0, ini_value_extent(OSB_INI_PHP_VALUES, raw));
+    if (is_quoted(raw))
+        return decode_quoted(raw, NULL, out);
+    const char *word = php_word(raw);
+    osb_buf_add(out, word ? osb_bytes_from(word) : raw);
+    return true;
 }
 
 static void add_quoted(osb_bytes value, osb_buf *out) {
@@ -207,12 +248,16 @@ static void add_quoted(osb_bytes value, osb_buf *out) {
     osb_buf_addc(out, '"');
 }
 
-/* In double quotes PHP expands ${...}; single quotes hold anything but themselves. */
-static void encode_php(osb_bytes value, osb_buf *out) {
-    bool digits_only = value.len > 0;
-    for (size_t i = 0; i < value.len; i++)
-        digits_only = digits_only && value.ptr[i] >= '0' && value.ptr[i] <= '9';
-    if (digits_only)
+/* Whether a text can stand without quotes where it stands for itself. */
+static bool php_reads_bare(osb_bytes value) {
+    return !is_quoted(value) && !php_word(value) && !has_edge_blank(value) &&
+           ini_value_extent(OSB_INI_PHP_VALUES, value) == value.len;
+}
+
+/* Quotes are written where there were some, or where they are needed: an expression (E_ALL & ~E_STRICT)
+ * must stay one. In double quotes PHP expands ${...}; single quotes hold anything but themselves. */
+static void encode_php(osb_bytes value, osb_bytes old, osb_buf *out) {
+    if (!is_quoted(old) && php_reads_bare(value))
         osb_buf_add(out, value);
     else if (has_any(value, "$") && !has_any(value, "'"))
         osb_buf_fmt(out, "'%b'", value);
@@ -220,11 +265,11 @@ static void encode_php(osb_bytes value, osb_buf *out) {
         add_quoted(value, out);
 }
 
-static void decode_krb5(osb_bytes raw, osb_buf *out) {
+static bool decode_krb5(osb_bytes raw, osb_buf *out) {
     if (raw.len && raw.ptr[0] == '"')
-        decode_quoted(raw, git_escapes, out);
-    else
-        osb_buf_add(out, raw);
+        return decode_quoted(raw, git_escapes, out);
+    osb_buf_add(out, raw);
+    return true;
 }
 
 static void encode_krb5(osb_bytes value, osb_buf *out) {
@@ -236,19 +281,21 @@ static void encode_krb5(osb_bytes value, osb_buf *out) {
 
 /* -- all of them ---------------------------------------------------------------------------------- */
 
-void ini_decode_value(osb_ini_values how, const osb_bytes *lines, size_t n, osb_buf *out) {
+bool ini_decode_value(osb_ini_values how, const osb_bytes *lines, size_t n, osb_buf *out) {
     osb_bytes raw = osb_text_strip(lines[0]);
     switch (how) {
     case OSB_INI_VERBATIM: osb_buf_add(out, raw); break;
     case OSB_INI_SYSTEMD_VALUES: decode_systemd(lines, n, out); break;
-    case OSB_INI_GIT_VALUES: decode_git(lines, n, out); break;
     case OSB_INI_DESKTOP_VALUES: decode_desktop(raw, out); break;
-    case OSB_INI_PHP_VALUES: decode_php(raw, out); break;
-    case OSB_INI_KRB5_VALUES: decode_krb5(raw, out); break;
+    case OSB_INI_GIT_VALUES: return decode_git(lines, n, out);
+    case OSB_INI_PHP_VALUES: return decode_php(raw, out);
+    case OSB_INI_KRB5_VALUES: return decode_krb5(raw, out);
     }
+    return true;
 }
 
-int ini_encode_value(osb_ini_values how, osb_bytes value, osb_buf *out, osb_error *err) {
+int ini_encode_value(osb_ini_values how, osb_bytes value, osb_bytes old, osb_buf *out,
+                     osb_error *err) {
     bool has_newline = osb_bytes_find_char(value, '\n', 0) != OSB_NPOS;
     bool expressible = how == OSB_INI_GIT_VALUES || how == OSB_INI_DESKTOP_VALUES;
     if (has_newline && !expressible)
@@ -259,7 +306,7 @@ int ini_encode_value(osb_ini_values how, osb_bytes value, osb_buf *out, osb_erro
     case OSB_INI_SYSTEMD_VALUES: osb_buf_add(out, value); break;
     case OSB_INI_GIT_VALUES: encode_git(value, out); break;
     case OSB_INI_DESKTOP_VALUES: encode_desktop(value, out); break;
-    case OSB_INI_PHP_VALUES: encode_php(value, out); break;
+    case OSB_INI_PHP_VALUES: encode_php(value, old, out); break;
     case OSB_INI_KRB5_VALUES: encode_krb5(value, out); break;
     }
     return 0;

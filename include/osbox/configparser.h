@@ -357,16 +357,18 @@ typedef struct osb_ini_grammar {
     bool allow_no_value, empty_lines_in_values;
     bool universal_newlines; /* "\r" and "\r\n" end a line too, as in a file opened as text */
     /* Beyond Python, for other dialects; all off is Python's grammar. */
-    bool flat;            /* indentation means nothing: no continuation lines */
-    bool backslash_joins; /* a backslash at a value's end continues it on the next line */
-    bool headerless;      /* options may stand before the first header */
+    bool flat; /* indentation means nothing: no continuation lines */
+    /* Whether a value goes on on the next line; *quoted is kept from line to line. NULL: never. */
+    bool (*joins)(osb_bytes text, bool *quoted);
+    bool comments_in_joined; /* comment lines between joined lines are passed over, not joined */
+    bool headerless;         /* options may stand before the first header */
 } osb_ini_grammar;
 
 typedef struct osb_ini_scanner {
     const osb_ini_grammar *grammar;
     const char *at, *end;
     uint32_t number;
-    bool in_section, in_option, joining;
+    bool in_section, in_option, joining, quoted;
     size_t option_indent; /* of the current option's line */
     bool few_delimiters;
     char delimiter_bytes[2];

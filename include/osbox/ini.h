@@ -39,9 +39,10 @@ typedef enum osb_ini_headers { /* how a section is written */
 
 typedef struct osb_ini_dialect {
     char name[8];
-    const char *summary;                    /* what it does, one sentence */
-    osb_configparser_opts opts;             /* a parser's options for it */
-    bool flat, backslash_joins, headerless; /* as in osb_ini_grammar */
+    const char *summary;                       /* what it does, one sentence */
+    osb_configparser_opts opts;                /* a parser's options for it */
+    bool flat, headerless, comments_in_joined; /* as in osb_ini_grammar */
+    bool (*joins)(osb_bytes text, bool *quoted);
     bool python;   /* the grammar is configparser's, and DEFAULT and references have a meaning */
     bool skip_bom; /* a byte order mark is passed over */
     osb_ini_repeat repeat;
@@ -64,6 +65,11 @@ typedef struct osb_ini_format {
     const osb_ini_dialect *dialect;
     osb_configparser_opts opts;
 } osb_ini_format;
+
+/* A section's name as the format has it: git does not mind the case of its first part. In a's memory or
+ * name itself. Errors: OSB_MEMORYERROR */
+int osb_ini_section(const osb_ini_format *format, osb_bytes name, osb_arena *a, osb_bytes *ret,
+                    osb_error *err);
 
 /* Read a text into a parser made with format->opts. text, source and a, where decoded values are kept,
  * must outlive it. Errors: as osb_configparser_read_text. */
@@ -114,6 +120,7 @@ void osb_ini_close(osb_ini_doc *doc);
  * osb_occurrence. */
 typedef struct osb_occurrence {
     osb_bytes value; /* None possible */
+    osb_bytes source;
     uint32_t line;
 } osb_occurrence;
 int osb_ini_occurrences(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_buf *list,
@@ -158,8 +165,9 @@ int osb_ini_verify(osb_ini_doc *doc, osb_bytes new_text, osb_error *err);
 /* Append the change as a unified diff with three lines of context; nothing where there is none. */
 void osb_ini_diff(const osb_ini_doc *doc, osb_bytes name, osb_buf *out);
 
-/* Set in doc every option that a parser has of its own. Errors: osb_ini_set's. */
-int osb_ini_merge(osb_ini_doc *doc, osb_configparser *from, osb_error *err);
+/* Set in doc every option that a parser has of its own; existing: only those that doc has too.
+ * Errors: osb_ini_set's. */
+int osb_ini_merge(osb_ini_doc *doc, osb_configparser *from, bool existing, osb_error *err);
 
 /* -- layers ------------------------------------------------------------------------------------- */
 
@@ -357,6 +365,44 @@ void osb_ini_emit_finish(osb_ini_emitter *e);
 /* A plain list of names, in the output format given.
  * Errors: OSB_VALUEERROR where SH or NUL cannot show one, which has a NUL in it: nothing is shown */
 int osb_ini_emit_names(osb_ini_output output, osb_strings names, osb_buf *out, osb_error *err);
+
+/* -- queries ------------------------------------------------------------------------------------ */
+
+/* What is asked of a parser and shown through an emitter, which the caller has started. */
+typedef struct osb_ini_query {
+    osb_ini_stack *stack;
+    osb_configparser *cp;
+    bool raw;       /* references stay as they are */
+    bool all;       /* every value of a repeated option, not the one that wins */
+    osb_items vars; /* seen by references before all else */
+    osb_ini_type type;
+    osb_ini_emitter emitter;
+    size_t shown;
+    /* Told of a record that the output format has no way to show. */
+    void (*left_out)(void *ctx, osb_bytes message);
+    void *ctx;
+} osb_ini_query;
+
+/* Show one option; fallback (NULL: none) stands in for a missing one and is not converted.
+ * Errors: get's, osb_ini_convert's, with file (stack->failed) and line. */
+int osb_ini_query_option(osb_ini_query *q, osb_bytes section, osb_bytes option,
+                         const osb_bytes *fallback, osb_error *err);
+
+/* Show a section's options: DEFAULT's too, or its own only; those whose name matches a pattern
+ * (None: all). A section where nothing matches is not shown. */
+int osb_ini_query_section(osb_ini_query *q, osb_bytes section, bool own_only, osb_bytes pattern,
+                          osb_error *err);
+
+/* Show the options that match in all sections that match (None: all), DEFAULT first, where the dialect
+ * has one; with own_only an empty DEFAULT is left out. */
+int osb_ini_query_tree(osb_ini_query *q, osb_bytes section_pattern, osb_bytes option_pattern,
+                       bool own_only, osb_error *err);
+
+/* The names of the options of all sections that match, each once, appended to list as osb_bytes.
+ * Errors: OSB_NOSECTIONERROR where none matches. */
+int osb_ini_names(osb_configparser *cp, osb_bytes section_pattern, osb_buf *list, osb_error *err);
+/* Whether there is a section that matches, or (pattern not None) an option in one. */
+bool osb_ini_matches(osb_configparser *cp, osb_bytes section_pattern, osb_bytes option_pattern);
 
 /* One problem of lint, one difference of compare: a line of text; for JSONL an object a line; for JSON
  * one array of objects. shown: how many came before. The end closes JSON's array. */

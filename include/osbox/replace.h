@@ -17,8 +17,9 @@
 
 typedef enum osb_replace_mode {
     OSB_REPLACE_ATOMIC,
-    OSB_REPLACE_INPLACE /* truncate and write the same inode: for bind mounts and hard links. A crash
-                         * in the middle leaves a torn file; the lock is flock(2) on the file itself */
+    OSB_REPLACE_INPLACE /* write and truncate the same inode: for bind mounts and hard links. A crash
+                         * in the middle leaves a torn file. Takes the lock of ATOMIC too, where the
+                         * directory can be written to, and flock(2) on the file itself */
 } osb_replace_mode;
 
 typedef struct osb_replace osb_replace;
