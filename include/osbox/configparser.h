@@ -15,7 +15,7 @@
 
 #define OSB_DEFAULTSECT             "DEFAULT"
 #define OSB_MAX_INTERPOLATION_DEPTH 10
-/* The most an interpolated value may grow to, and the most its references may cost: 16 MiB. */
+/* The most that references may add to a value, and the most they may cost: 16 MiB. */
 #define OSB_INTERPOLATION_MAX ((size_t)16 << 20)
 
 typedef struct osb_configparser osb_configparser;

@@ -1,5 +1,5 @@
-/* Put in front of every source by -include: a buffer on the caller's memory finds that it has none, and takes to
- * the heap at once, so that its allocation can be failed. See malloc_wrap.c. */
+/* Put in front of every source by -include: a buffer on the caller's memory finds little of it, and so takes to
+ * the heap early, where its allocation can be failed. See malloc_wrap.c. */
 #ifndef OSBOX_TESTS_HEAP_ONLY_H
 #define OSBOX_TESTS_HEAP_ONLY_H
 

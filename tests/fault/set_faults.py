@@ -49,7 +49,7 @@ class Scenario:
             dress(target)
             os.link(target, directory / "other-name")
         if self.litter:
-            (target.parent / ".app.ini.osbox-new").write_bytes(b"half a fi")
+            (target.parent / ".app.ini.osbox-new").write_bytes(SAMPLE + SAMPLE[:-10])
 
 
 SCENARIOS = [

@@ -1,6 +1,6 @@
 /* Editing documents, in every dialect: what verify passes reads back as it was set, all other bytes
- * stay, the diff tells the whole change. The input is two bytes of options, then a batch of edits, a
- * line of three dashes, and the document. */
+ * stay, the diff tells the whole change. The input is two bytes of options, then a batch of edits (or a
+ * text to merge), a line of three dashes, and the document. */
 #include "unified.h"
 
 #include <osbox/ini.h>
@@ -148,6 +148,32 @@ static void check_edited(const osb_ini_format *format, osb_bytes old, osb_bytes 
     osb_buf_free(&differences);
 }
 
+/* -- merging -------------------------------------------------------------------------------------- */
+
+/* All that another text says, in its own place. */
+static void merge(const osb_ini_format *format, osb_bytes text, osb_bytes other, osb_arena *a) {
+    osb_ini_doc *doc;
+    osb_error err = {0};
+    osb_buf new = OSB_BUF_INIT;
+    last_set none = {.applies = false};
+    int rc;
+    osb_configparser *from = load(format, other, a, &rc, &err);
+    osb_error_free(&err);
+    osb_error_init(&err);
+    require_done(osb_ini_open(format, text, OSB_LIT("input"), a, &doc, &err), "open", &err);
+    if (rc == 0 && osb_ini_merge(doc, from, &err) == 0) {
+        osb_ini_write(doc, &new);
+        if (osb_ini_verify(doc, osb_buf_bytes(&new), &err) == 0) {
+            check_diff(doc, text, osb_buf_bytes(&new));
+            check_edited(format, text, osb_buf_bytes(&new), &none, a);
+        }
+    }
+    osb_error_free(&err);
+    osb_buf_free(&new);
+    osb_ini_close(doc);
+    osb_configparser_free(from);
+}
+
 /* -- a value and back ----------------------------------------------------------------------------- */
 
 /* Set an option; false where that is refused. */
@@ -253,6 +279,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (readable) {
         edit(&format, doc, text, batch, &arena);
         osb_ini_close(doc);
+        merge(&format, text, batch, &arena);
         if (format.dialect->python && format.opts.strict)
             reset_each(&format, text, &arena);
     }

@@ -248,9 +248,8 @@ static void interpolation_max(void **state) {
         osb_configparser_opts opts = osb_configparser_defaults;
         opts.interpolation = all[i];
         opts.interpolation_max = 100;
-        osb_configparser *cp = make(
-            &opts,
-            "[s]\na=0123456789\nb=%(a)s%(a)s\nc=%(b)s%(b)s%(b)s%(b)s%(b)s%(b)s\nd=%(a)99999999s");
+        osb_configparser *cp = make(&opts, "[s]\na=0123456789\nb=%(a)s%(a)s\nc=%(b)s%(b)s%(b)s%(b)"
+                                           "s%(b)s%(b)s%(b)s%(b)s\nd=%(a)99999999s");
         assert_get(cp, "s", "b", "01234567890123456789");
         refuse_get(cp, "s", "c", 4, OSB_INTERPOLATIONERROR,
                    "Interpolation cap exceeded: the value would grow past 100 bytes");

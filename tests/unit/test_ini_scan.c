@@ -100,6 +100,14 @@ static void text_in_pieces(void **state) {
     osb_buf_free(&shown);
 }
 
+static bool ends_with_backslash(osb_bytes text, bool *quoted) {
+    size_t n = text.len;
+    (void)quoted;
+    while (n && text.ptr[n - 1] == '\\')
+        n--;
+    return (text.len - n) % 2 == 1;
+}
+
 static void other_dialects(void **state) {
     (void)state;
     osb_ini_grammar g = python;
@@ -107,7 +115,7 @@ static void other_dialects(void **state) {
     assert_scan(&g, "a=1\n  2\n[s]\n", "1>0 a=1 2+2 3[s]");
     g.flat = true;
     assert_scan(&g, "a=1\n  b=2\n  [s]\n  c", "1>0 a=1 2>2 b=2 3[s] 4e");
-    g.backslash_joins = true;
+    g.joins = ends_with_backslash;
     assert_scan(&g, "a=1 \\\n  2\\\nb=3\nc=4\\\\\nd=5",
                 "1>0 a=1 \\ 2+2\\ 3+b=3 4>0 c=4\\\\ 5>0 d=5");
 }
