@@ -579,7 +579,8 @@ static int edit_words(void *ctx, osb_ini_doc *doc, osb_error *err) {
     osb_bytes words[OSB_INI_BATCH_WORDS];
     for (int i = 0; i < t->argc; i++)
         words[i] = arg(t->argv[i]);
-    if (t->argc == 4 && strcmp(t->argv[0], "set") == 0 && check_type(t->r, words[3], err) < 0)
+    bool sets = strcmp(t->argv[0], "set") == 0 || strcmp(t->argv[0], "add") == 0;
+    if (t->argc == 4 && sets && check_type(t->r, words[3], err) < 0)
         return -1;
     return osb_ini_operate(doc, words, (size_t)t->argc, t->r->set.existing, err);
 }
@@ -680,7 +681,7 @@ static int verb_edit(run *r, int argc, char **argv) {
     return edit(r, file, &(task){r, argc, argv, false, edit_words});
 }
 
-static int verb_add_section(run *r, int argc, char **argv) {
+static int verb_create(run *r, int argc, char **argv) {
     const char *file = argv[0];
     argv[0] = argv[-1];
     return edit(r, file, &(task){r, argc, argv, true, edit_words});
@@ -690,7 +691,7 @@ static int verb_set(run *r, int argc, char **argv) {
     if (argc == 3 && !r->stack.format.opts.allow_no_value)
         return osb_applet_usage(self,
                                 "set needs a VALUE (--allow-no-value makes an option without one)");
-    return verb_add_section(r, argc, argv);
+    return verb_create(r, argc, argv);
 }
 
 static int verb_merge(run *r, int argc, char **argv) {
@@ -716,6 +717,7 @@ static const osb_verb verbs[] = {
     {"lint", "FILE...", "all that is wrong, as FILE:LINE:COLUMN: TEXT [CODE]"},
     {"diff", "FILE OTHER", "what differs in meaning; exit 1 if anything does"},
     {"set", "FILE SECTION OPTION [VALUE]", "set a value; what is missing on the way is made"},
+    {"add", "FILE SECTION OPTION VALUE", "add a value to an option that may be repeated"},
     {"del", "FILE SECTION [OPTION]", "remove an option or a section"},
     {"add-section", "FILE SECTION", "add an empty section"},
     {"rename", "FILE SECTION [OPTION] NEW", "rename a section or an option"},
@@ -733,19 +735,19 @@ static const struct {
     unsigned kind;
     int (*run)(run *r, int argc, char **argv);
 } verb_runs[] = {
-    {1, 3, SHOWS, verb_get},      {2, 2, SHOWS, verb_items},       {1, 1, SHOWS, verb_dump},
-    {1, 2, NAMES, verb_sections}, {2, 3, NAMES, verb_options},     {2, 3, TESTS, verb_has},
-    {1, ANY, LINTS, verb_lint},   {2, 2, DIFFS, verb_diff},        {3, 4, EDITS, verb_set},
-    {2, 3, EDITS, verb_edit},     {2, 2, EDITS, verb_add_section}, {3, 4, EDITS, verb_edit},
-    {2, 3, EDITS, verb_edit},     {2, 3, EDITS, verb_edit},        {2, ANY, EDITS, verb_merge},
-    {1, 1, EDITS, verb_apply}};
+    {1, 3, SHOWS, verb_get},      {2, 2, SHOWS, verb_items},   {1, 1, SHOWS, verb_dump},
+    {1, 2, NAMES, verb_sections}, {2, 3, NAMES, verb_options}, {2, 3, TESTS, verb_has},
+    {1, ANY, LINTS, verb_lint},   {2, 2, DIFFS, verb_diff},    {3, 4, EDITS, verb_set},
+    {4, 4, EDITS, verb_create},   {2, 3, EDITS, verb_edit},    {2, 2, EDITS, verb_create},
+    {3, 4, EDITS, verb_edit},     {2, 3, EDITS, verb_edit},    {2, 3, EDITS, verb_edit},
+    {2, ANY, EDITS, verb_merge},  {1, 1, EDITS, verb_apply}};
 
 /* A first word that is no file may have been meant as a verb: by the names that other tools use. */
 static const struct {
     char word[8], verb[12];
-} other_names[] = {{"rm", "del"},    {"remove", "del"},  {"unset", "del"},     {"delete", "del"},
-                   {"add", "set"},   {"ls", "sections"}, {"list", "sections"}, {"cat", "dump"},
-                   {"show", "dump"}, {"mv", "rename"},   {"move", "rename"}};
+} other_names[] = {{"rm", "del"},      {"remove", "del"},    {"unset", "del"}, {"delete", "del"},
+                   {"ls", "sections"}, {"list", "sections"}, {"cat", "dump"},  {"show", "dump"},
+                   {"mv", "rename"},   {"move", "rename"}};
 
 static const char *meant_verb(osb_bytes word) {
     osb_nearest nearest = {.word = word};

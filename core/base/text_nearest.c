@@ -83,7 +83,7 @@ size_t osb_text_distance(osb_bytes a, osb_bytes b, size_t max) {
 }
 
 void osb_nearest_offer(osb_nearest *n, osb_bytes candidate) {
-    size_t max = n->word.len >= 6 ? n->word.len / 3 : 1;
+    size_t max = n->word.len >= 6 ? n->word.len / 3 : n->word.len >= 3;
     if (!osb_bytes_is_none(n->best)) {
         if (n->distance == 0)
             return;

@@ -67,6 +67,7 @@ static const osb_ini_dialect dialects[] = {
         .flat = true,
         .joins = ini_backslash_joins,
         .comments_in_joined = true,
+        .skip_bom = true,
         .repeat = OSB_INI_JOIN_RESET,
         .values = OSB_INI_SYSTEMD_VALUES,
     },

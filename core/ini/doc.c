@@ -206,8 +206,7 @@ static void join_value(const osb_ini_doc *doc, const ini_node *option, osb_buf *
 static void decode_value(const osb_ini_doc *doc, const ini_node *option, osb_buf *out) {
     const osb_ini_line *line = &option->line;
     const ini_node *end = ini_value_end((ini_node *)option);
-    osb_bytes first = {line->value.ptr,
-                       (size_t)(line->whole.ptr + line->whole.len - line->value.ptr)};
+    osb_bytes first = ini_raw_value(doc->format, line);
     osb_buf raw = OSB_BUF_INIT;
     osb_buf_add(&raw, (osb_bytes){(const char *)&first, sizeof first});
     for (const ini_node *node = option; node != end;) {

@@ -70,8 +70,7 @@ static style find_style(osb_ini_doc *doc, const ini_node *after) {
 
 /* What of the line behind its delimiter is the value: [value.ptr, end). */
 static const char *value_text_end(const osb_ini_doc *doc, const osb_ini_line *line) {
-    const char *end = line->whole.ptr + line->whole.len;
-    osb_bytes raw = {line->value.ptr, (size_t)(end - line->value.ptr)};
+    osb_bytes raw = ini_raw_value(doc->format, line);
     if (doc->format->dialect->python)
         return line->value.ptr + line->value.len;
     return raw.ptr + ini_value_extent(doc->format->dialect->values, raw);
@@ -316,12 +315,9 @@ static void remember_tail(osb_ini_doc *doc, osb_bytes section, ini_node *tail) {
         chain->tail = tail;
 }
 
-/* A line with the key alone; its value is then set like any other's. */
-static ini_node *insert_key(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes key,
-                            osb_error *err) {
-    ini_node *after;
-    if (find_tail(doc, section, &after, err) < 0)
-        return NULL;
+/* A line with the key alone, behind `after`; its value is then set like any other's. */
+static ini_node *insert_key(osb_ini_doc *doc, ini_node *after, osb_bytes section, osb_bytes option,
+                            osb_bytes key, osb_error *err) {
     style s = find_style(doc, after);
     osb_buf whole = OSB_BUF_INIT;
     osb_buf_fmt(&whole, "%b%b%b", s.indent, option, s.delimiter);
@@ -382,7 +378,10 @@ static int add_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb
     if (!headerless && !ini_live(ini_find(doc, section, NULL)) &&
         osb_ini_add_section(doc, section, err) < 0)
         return -1;
-    ini_node *node = insert_key(doc, section, option, key, err);
+    ini_node *after;
+    if (find_tail(doc, section, &after, err) < 0)
+        return -1;
+    ini_node *node = insert_key(doc, after, section, option, key, err);
     if (!node || fill_new_option(doc, node, value, err) < 0)
         return -1;
     remember_tail(doc, section, ini_value_end(node));
@@ -432,6 +431,46 @@ int osb_ini_set(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes
     if (!repeats && osb_bytes_is_none(old) == osb_bytes_is_none(value) && osb_bytes_eq(old, value))
         return 0;
     return replace_value(doc, node, value, err);
+}
+
+/* What a repeated option reads as with one more value. */
+static int expect_added(osb_ini_doc *doc, osb_bytes section, osb_bytes key, osb_bytes value,
+                        osb_error *err) {
+    osb_ini_repeat repeat = doc->format->dialect->repeat;
+    osb_bytes old = OSB_NONE;
+    bool own;
+    if (repeat == OSB_INI_FIRST_WINS)
+        return ini_check_names(doc->format, section, key, err);
+    osb_configparser_find(doc->expected, section, key, &old, &own);
+    if (repeat == OSB_INI_LAST_WINS || value.len == 0 || old.len == 0)
+        return expect_value(doc, section, key, value, err);
+    osb_buf joined = OSB_BUF_INIT;
+    osb_buf_fmt(&joined, "%b\n%b", old, value);
+    osb_bytes copy = osb_arena_copy(doc->arena, osb_buf_bytes(&joined));
+    osb_buf_free(&joined);
+    return osb_bytes_is_none(copy) ? osb_error_set_nomem(err)
+                                   : expect_value(doc, section, key, copy, err);
+}
+
+int osb_ini_add(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes value,
+                osb_error *err) {
+    osb_bytes key;
+    if (osb_ini_section(doc->format, section, doc->arena, &section, err) < 0 ||
+        copy_argument(doc, &section, err) < 0 || copy_argument(doc, &option, err) < 0 ||
+        copy_argument(doc, &value, err) < 0 || ini_doc_key(doc, option, &key, err) < 0)
+        return -1;
+    ini_node *last = ini_live(ini_find(doc, section, &key));
+    if (!last)
+        return osb_ini_set(doc, section, option, value, err);
+    if (doc->format->opts.strict)
+        return osb_error_set(err, OSB_DUPLICATEOPTIONERROR,
+                             "Option %r in section %r already exists", key, section);
+    for (ini_node *node = last; node; node = node->same)
+        last = node->gone ? last : node;
+    if (expect_added(doc, section, key, value, err) < 0)
+        return -1;
+    ini_node *node = insert_key(doc, ini_value_end(last), section, option, key, err);
+    return !node ? -1 : fill_new_option(doc, node, value, err);
 }
 
 int osb_ini_remove_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err) {

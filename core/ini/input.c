@@ -57,6 +57,10 @@ static int check_round_trip(const osb_ini_encoding *encoding, const osb_ini_inpu
 
 int osb_ini_encode(const osb_ini_encoding *encoding, const osb_ini_input *in, osb_bytes text,
                    osb_buf *out, osb_error *err) {
+    if (osb_bytes_eq(text, in->text)) {
+        osb_buf_add(out, in->bytes);
+        return osb_buf_check(out, err);
+    }
     if (!encoding->codec) {
         osb_buf_add(out, in->bom);
         osb_buf_add(out, text);

@@ -50,6 +50,8 @@ void ini_reader_start(ini_reader *r, const osb_ini_format *format, osb_bytes tex
 int ini_reader_next(ini_reader *r, osb_ini_line *line, ini_place *place, osb_error *err);
 
 osb_ini_grammar ini_grammar(const osb_ini_format *format, bool universal_newlines);
+/* The raw text of a value on its line: to the line's end, or to where an inline comment begins. */
+osb_bytes ini_raw_value(const osb_ini_format *format, const osb_ini_line *line);
 /* Whether the dialect can write such names. key None: the section's alone.
  * Errors: OSB_VALUEERROR */
 int ini_check_names(const osb_ini_format *format, osb_bytes section, osb_bytes key, osb_error *err);

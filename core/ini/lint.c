@@ -214,7 +214,7 @@ int osb_ini_lint(const osb_ini_format *format, osb_bytes text, osb_arena *a, osb
         rc = load_values(&l);
     if (rc == 0)
         rc = check_references(&l);
-    if (rc == 0)
+    if (rc == 0 && list->len > start)
         qsort(list->ptr + start, (list->len - start) / sizeof(osb_ini_problem),
               sizeof(osb_ini_problem), order_problems);
     osb_configparser_free(l.cp);

@@ -201,9 +201,8 @@ static int load_line(loader *l, const osb_ini_line *line, const ini_place *place
     }
     l->place = *place;
     l->option = *line;
-    const char *end = line->whole.ptr + line->whole.len;
     if (line->has_value)
-        add_raw(&l->raw, (osb_bytes){line->value.ptr, (size_t)(end - line->value.ptr)});
+        add_raw(&l->raw, ini_raw_value(l->format, line));
     return 0;
 }
 

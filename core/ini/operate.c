@@ -26,6 +26,10 @@ static int run_set(const edit *e) {
     return osb_ini_set(e->doc, e->args[0], e->args[1], arg_or_none(e, 2), e->err);
 }
 
+static int run_add(const edit *e) {
+    return osb_ini_add(e->doc, e->args[0], e->args[1], e->args[2], e->err);
+}
+
 static int run_del(const edit *e) {
     return e->n == 1 ? osb_ini_remove_section(e->doc, e->args[0], e->err)
                      : osb_ini_remove_option(e->doc, e->args[0], e->args[1], e->err);
@@ -54,6 +58,7 @@ static const struct {
     const char *args;
     int (*run)(const edit *e);
 } operations[] = {{"set", 2, 3, "SECTION OPTION [VALUE]", run_set},
+                  {"add", 3, 3, "SECTION OPTION VALUE", run_add},
                   {"del", 1, 2, "SECTION [OPTION]", run_del},
                   {"add-section", 1, 1, "SECTION", run_add_section},
                   {"rename", 2, 3, "SECTION [OPTION] NEW", run_rename},

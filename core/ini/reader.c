@@ -24,6 +24,13 @@ void ini_reader_start(ini_reader *r, const osb_ini_format *format, osb_bytes tex
     osb_ini_scan_feed(&r->scanner, text);
 }
 
+osb_bytes ini_raw_value(const osb_ini_format *format, const osb_ini_line *line) {
+    const char *end = line->whole.ptr + line->whole.len;
+    return format->opts.inline_comment_prefixes.n
+               ? line->value
+               : (osb_bytes){line->value.ptr, (size_t)(end - line->value.ptr)};
+}
+
 /* -- keys ----------------------------------------------------------------------------------------- */
 
 int ini_key(const osb_ini_format *format, osb_bytes name, osb_arena *a, osb_bytes *ret,

@@ -52,11 +52,11 @@ static char letter_for(const escape *escapes, char c) {
 
 /* -- systemd -------------------------------------------------------------------------------------- */
 
-/* The backslash that joins two lines becomes a blank. */
+/* The backslash that joins two lines becomes a blank; the next line's indent stays. */
 static void decode_systemd(const osb_bytes *lines, size_t n, osb_buf *out) {
     size_t start = out->len;
     for (size_t i = 0; i < n; i++) {
-        osb_bytes line = osb_text_strip(lines[i]);
+        osb_bytes line = osb_text_rstrip(i ? lines[i] : osb_text_lstrip(lines[i]));
         bool joins = i + 1 < n && osb_bytes_endswith(line, OSB_LIT("\\"));
         osb_buf_add(out, osb_bytes_sub(line, 0, line.len - joins));
         if (joins)

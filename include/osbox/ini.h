@@ -135,6 +135,10 @@ int osb_ini_occurrences(osb_ini_doc *doc, osb_bytes section, osb_bytes option, o
  * behind the section's last and copies its style; a new section stands at the end. */
 int osb_ini_set(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes value,
                 osb_error *err);
+/* Add a value to a repeated option, behind its last one; where there is none, set it.
+ * Errors: OSB_DUPLICATEOPTIONERROR where repeats are not allowed. */
+int osb_ini_add(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes value,
+                osb_error *err);
 int osb_ini_remove_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err);
 /* Its lines, but for the comment that belongs to the next section. */
 int osb_ini_remove_section(osb_ini_doc *doc, osb_bytes section, osb_error *err);
@@ -147,7 +151,8 @@ int osb_ini_comment(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_e
 int osb_ini_uncomment(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err);
 
 /* One edit as words: an operation's name and its arguments, as iniget and batches spell them.
- *   set SECTION OPTION [VALUE]      del SECTION [OPTION]        add-section SECTION
+ *   set SECTION OPTION [VALUE]      add SECTION OPTION VALUE    del SECTION [OPTION]
+ *   add-section SECTION
  *   rename SECTION [OPTION] NEW     comment SECTION [OPTION]    uncomment SECTION [OPTION]
  * existing: set changes only what is there.
  * Errors: the edit's; OSB_OPTPARSEERROR for an unknown operation or a wrong number of words. */

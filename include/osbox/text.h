@@ -69,7 +69,8 @@ void osb_text_visible(osb_buf *b, osb_bytes s);
 size_t osb_text_distance(osb_bytes a, osb_bytes b, size_t max);
 
 /* The best of candidates seen so far for a misspelt word; start with {word, None, 0}.
- * A candidate is near when its distance is at most a third of the word's length, at least 1;
+ * A candidate is near when its distance is at most a third of the word's length, 1 for three to five
+ * letters, 0 for fewer;
  * case counts for nothing. */
 typedef struct osb_nearest {
     osb_bytes word;

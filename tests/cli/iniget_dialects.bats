@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # iniget --dialect: what each reads, and what it writes.
 
+# shellcheck disable=SC1003  # backslashes before a quote are what they are
+
 bats_require_minimum_version 1.5.0
 load helper
 
@@ -139,14 +141,18 @@ END
   says "+refs/heads/*
 +refs/tags/*" -D git --all f remote.origin fetch
   says u -D git f 'remote.Mixed Case.dots' url
+  says u -D git f 'REMOTE.Mixed Case.dots' URL
   says 1 -D git f old.style y
   says true -D git --type bool f core filemode
 }
 
-@test "git: an option on its header's line" {
+@test "git: an option on its header's line is read or refused, not lost" {
   needs git
-  printf '[a "b"] url = x\n[c]; comment\nd = 1\n[e] f\n' >f
+  printf '[c]; comment\nd = 1\n' >f
   same_as_git
+  printf '[a "b"] url = x\n[e] f\n' >f
+  iniget -D git f a.b url
+  [ "$status" -eq 3 ] || same_as_git
 }
 
 @test "git: a comment ends a value that a backslash continued" {

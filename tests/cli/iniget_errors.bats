@@ -252,13 +252,22 @@ file: 'bad.ini', line: 1
 }
 
 @test "an option that the verb has no use for is wrong usage" {
-  for words in '--type int set f.ini s x abc' '--over f.ini set f.ini s x 2' '--existing f.ini s x' '-n f.ini s x' \
+  for words in '--over f.ini set f.ini s x 2' '--existing f.ini s x' '-n f.ini s x' \
     '-d 1 f.ini s' '--root / f.ini s x' '--prefix a f.ini s x'; do
     # shellcheck disable=SC2086  # a list of words
     iniget $words
     [ "$status" -eq 2 ]
     [ "$(cat f.ini)" = $'[s]\nx = 1' ]
   done
+}
+
+@test "--type checks what set writes" {
+  iniget --type int set f.ini s x abc
+  [ "$status" -eq 3 ]
+  [[ $stderr = "iniget: f.ini: invalid literal for int() with base 10: 'abc'"* ]]
+  [ "$(cat f.ini)" = $'[s]\nx = 1' ]
+  "$OSBOX" iniget --type size set f.ini s x 64K
+  [ "$(cat f.ini)" = $'[s]\nx = 64K' ]
 }
 
 # -- help ------------------------------------------------------------------------------------------

@@ -243,6 +243,8 @@ x = 4
 y = 2" -a rep.ini s
   says "5432
 1" -a --over over.ini app.ini db port
+  says /srv/db -a app.ini db path
+  says '%(home)s/db' -a --raw app.ini db path
 }
 
 @test "--all of many options takes linear time" {
@@ -312,6 +314,10 @@ db,port,5432,app.ini,7" -o -f csv app.ini db port
 @test "--origin with --all: each value has its own" {
   says "app.ini:7:	5432
 over.ini:2:	1" -o -a --over over.ini app.ini db port
+  says '[{"value": "5432", "file": "app.ini", "line": 7}, {"value": "1", "file": "over.ini", "line": 2}]' \
+    -o -a --json --over over.ini app.ini db port
+  says "port='5432
+1'" -o -a --format sh --over over.ini app.ini db port
 }
 
 @test "--dropins: one file of /etc, /run, /usr, then FILE.d/*.conf by base name" {

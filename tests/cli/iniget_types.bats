@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # iniget --type: checked values in their canonical form.
 
+# shellcheck disable=SC2088  # a tilde is for iniget to expand
+
 bats_require_minimum_version 1.5.0
 load helper
 

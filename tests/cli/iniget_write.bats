@@ -304,7 +304,17 @@ comment_and_back() {
   refuse 1 "f.ini:2: Option 'x' in section 's' already exists" '[s]\nx = 1\n#x = 2\n' uncomment f.ini s x
 }
 
+@test "uncomment leaves other comments alone" {
+  edit '[s]\n#x = 1\n# about y\ny = 2\n' '[s]\nx = 1\n# about y\ny = 2\n' uncomment f.ini s x
+  edit '[s]\n#x = 1\n  # about y\n  y = 2\n' '[s]\nx = 1\n  # about y\n  y = 2\n' uncomment f.ini s x
+  edit '[s]\n# x = 1\n# about y\n#y = 2\n' '[s]\nx = 1\n# about y\n#y = 2\n' uncomment f.ini s x
+  edit '[s]\n# x = 1\n#\n# about y\n' '[s]\nx = 1\n#\n# about y\n' uncomment f.ini s x
+  edit '[s]\n# x = 1\n#   2\n#   3\n# y\n' '[s]\nx = 1\n  2\n  3\n# y\n' uncomment f.ini s x
+}
+
 @test "comment, then uncomment gives the same bytes: an option" {
+  comment_and_back '[s]\nx = 1\n# about y\ny = 2\n' x
+  comment_and_back '[s]\nx = 1\n 2\n# about y\n#y = 2\n' x
   comment_and_back '[s]\nx = 1\ny = 2\n' x
   comment_and_back '[s]\r\nx = 1\r\n  2\r\ny = 2\r\n' x
   comment_and_back '[s]\nx = 1' x
@@ -324,7 +334,7 @@ comment_and_back() {
 
 @test "apply: many edits, one write" {
   text f.ini '[s]\nx = 1\ny = 2\n[t]\nz = 1\n'
-  cat >batch <<'END'
+  cat >edits <<'END'
 # a comment, then an empty line
 
 set s x "two words"
@@ -338,7 +348,7 @@ rename v z zz
 comment v zz
 uncomment v zz
 END
-  run --separate-stderr bash -c '"$OSBOX" iniget apply f.ini <batch'
+  run --separate-stderr bash -c '"$OSBOX" iniget apply f.ini <edits'
   [ "$stderr" = "" ]
   [ "$status" -eq 0 ]
   is f.ini '[s]\nx = two words\nnew = its\nlines = a\n\tb\njoined = a b\n[v]\nzz = 1\n\n[u]\n'
@@ -354,8 +364,8 @@ END
     "add-section s|1|<stdin>:3: Section 's' already exists")
   for case in "${cases[@]}"; do
     IFS='|' read -r line code message <<<"$case"
-    printf 'set s x 2\n\n%s\nset s y 3\n' "$line" >batch
-    run --separate-stderr bash -c '"$OSBOX" iniget apply f.ini <batch'
+    printf 'set s x 2\n\n%s\nset s y 3\n' "$line" >edits
+    run --separate-stderr bash -c '"$OSBOX" iniget apply f.ini <edits'
     [ "$stderr" = "iniget: $message" ]
     [ "$status" -eq "$code" ]
     is f.ini '[s]\nx = 1\n'
@@ -364,8 +374,8 @@ END
 
 @test "apply: an error behind a word that spans lines names the line it stands on" {
   text f.ini '[s]\nx = 1\n'
-  printf 'set s x "a\nb\nc"\ndel s nope\n' >batch
-  run --separate-stderr bash -c '"$OSBOX" iniget apply f.ini <batch'
+  printf 'set s x "a\nb\nc"\ndel s nope\n' >edits
+  run --separate-stderr bash -c '"$OSBOX" iniget apply f.ini <edits'
   [ "$stderr" = "iniget: <stdin>:4: No option 'nope' in section: 's'" ]
 }
 

@@ -10,6 +10,7 @@
  * has run out of heap. */
 #include "heap_only.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +55,10 @@ __attribute__((destructor)) static void tell_count(void) {
 static bool fails(void) {
     count++;
     bool failing = count == fail_at || (fail_from && count >= fail_from);
-    spent = spent || failing;
+    if (failing) {
+        spent = true;
+        errno = ENOMEM;
+    }
     return failing;
 }
 

@@ -95,6 +95,7 @@ complete -c iniget -n __osbox_iniget_first -a 'has' -d 'exit 0 if it is there (i
 complete -c iniget -n __osbox_iniget_first -a 'lint' -d 'all that is wrong, as FILE:LINE:COLUMN: TEXT [CODE]'
 complete -c iniget -n __osbox_iniget_first -a 'diff' -d 'what differs in meaning; exit 1 if anything does'
 complete -c iniget -n __osbox_iniget_first -a 'set' -d 'set a value; what is missing on the way is made'
+complete -c iniget -n __osbox_iniget_first -a 'add' -d 'add a value to an option that may be repeated'
 complete -c iniget -n __osbox_iniget_first -a 'del' -d 'remove an option or a section'
 complete -c iniget -n __osbox_iniget_first -a 'add-section' -d 'add an empty section'
 complete -c iniget -n __osbox_iniget_first -a 'rename' -d 'rename a section or an option'
