@@ -337,11 +337,20 @@ static void offers_the_nearest(void **state) {
 
 static void a_short_word_may_miss_by_one(void **state) {
     (void)state;
-    osb_nearest n = {OSB_LIT("ab"), OSB_NONE, 0};
-    osb_nearest_offer(&n, OSB_LIT("xy"));
+    osb_nearest n = {OSB_LIT("abc"), OSB_NONE, 0};
+    osb_nearest_offer(&n, OSB_LIT("xyc"));
     assert_true(osb_bytes_is_none(n.best));
+    osb_nearest_offer(&n, OSB_LIT("bac"));
+    assert_slice(n.best, "bac");
+}
+
+static void one_or_two_letters_are_near_to_themselves_only(void **state) {
+    (void)state;
+    osb_nearest n = {OSB_LIT("ab"), OSB_NONE, 0};
     osb_nearest_offer(&n, OSB_LIT("ba"));
-    assert_slice(n.best, "ba");
+    assert_true(osb_bytes_is_none(n.best));
+    osb_nearest_offer(&n, OSB_LIT("AB"));
+    assert_slice(n.best, "AB");
 }
 
 static void a_full_buffer_stays_latched(void **state) {
@@ -380,6 +389,7 @@ int main(void) {
         cmocka_unit_test(long_words_are_far_from_others),
         cmocka_unit_test(offers_the_nearest),
         cmocka_unit_test(a_short_word_may_miss_by_one),
+        cmocka_unit_test(one_or_two_letters_are_near_to_themselves_only),
         cmocka_unit_test(a_full_buffer_stays_latched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
