@@ -156,7 +156,7 @@ static char arena_memory[48 << 10], parser_memory[16 << 10], out_memory[4 << 10]
 
 /* Tell r->err and return its exit code. */
 static int fail(run *r) {
-    if (!osb_error_is(&r->err, OSB_OPTPARSEERROR))
+    if (!osb_error_is(&r->err, OSB_OPTPARSEERROR) || r->err.line)
         return osb_applet_fail(self, r->stack.failed, &r->err);
     int code = osb_applet_usage(self, "%b", osb_error_message(&r->err));
     osb_error_free(&r->err);

@@ -6,7 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int osb_fd_above_stdio(int fd) {
+/* Where fd took the place of a closed standard stream, move it up. */
+static int above_stdio(int fd) {
     if (fd < 0 || fd > STDERR_FILENO)
         return fd;
     int moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
@@ -16,12 +17,17 @@ int osb_fd_above_stdio(int fd) {
     return moved;
 }
 
-int osb_fd_open(const char *path, osb_error *err) {
+/* musl's open() adds an fcntl() to O_CLOEXEC, openat() does not. */
+int osb_fd_openat(int dirfd, const char *name, int flags, unsigned mode) {
     int fd;
     do
-        fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC); /* musl's open() adds an fcntl() */
+        fd = openat(dirfd, name, flags | O_CLOEXEC, (mode_t)mode);
     while (fd < 0 && errno == EINTR);
-    fd = osb_fd_above_stdio(fd);
+    return above_stdio(fd);
+}
+
+int osb_fd_open(const char *path, osb_error *err) {
+    int fd = osb_fd_openat(AT_FDCWD, path, O_RDONLY, 0);
     return fd < 0 ? osb_error_set_errno(err, errno, osb_bytes_from(path)) : fd;
 }
 

@@ -80,15 +80,6 @@ static const char *temp_name(osb_arena *a, osb_bytes name) {
     return temp;
 }
 
-/* openat(2), EINTR retried, as network file systems have it. */
-static int open_at(int dirfd, const char *name, int flags, mode_t mode) {
-    int fd;
-    do
-        fd = openat(dirfd, name, flags | O_CLOEXEC, mode);
-    while (fd < 0 && errno == EINTR);
-    return fd;
-}
-
 /* Open the target's directory and name the target and its temporary. */
 static int locate(osb_replace *r, osb_error *err) {
     const char *path = follow_symlinks(r->arena, r->path.ptr);
@@ -103,7 +94,7 @@ static int locate(osb_replace *r, osb_error *err) {
     r->temp = temp_name(r->arena, osb_bytes_from(r->name));
     if (!dir_z.ptr || !r->temp)
         return osb_error_set_nomem(err);
-    r->dirfd = open_at(AT_FDCWD, dir_z.ptr, O_RDONLY | O_DIRECTORY, 0);
+    r->dirfd = osb_fd_openat(AT_FDCWD, dir_z.ptr, O_RDONLY | O_DIRECTORY, 0);
     return r->dirfd < 0 ? fail(r, err) : 0;
 }
 
@@ -111,7 +102,7 @@ static int locate(osb_replace *r, osb_error *err) {
 static int open_target(osb_replace *r, const osb_replace_opts *opts, osb_error *err) {
     int flags = r->inplace ? O_RDWR : O_RDONLY;
     struct stat st;
-    r->target = open_at(r->dirfd, r->name, flags | O_NOFOLLOW | O_NONBLOCK, 0);
+    r->target = osb_fd_openat(r->dirfd, r->name, flags | O_NOFOLLOW | O_NONBLOCK, 0);
     if (r->target < 0)
         return errno == ENOENT && opts->create ? 0 : fail(r, err);
     if (fstat(r->target, &st) < 0)
@@ -133,7 +124,7 @@ static void close_fd(int *fd) {
 
 /* Make the temporary and lock it. 1: ours; 0: somebody else was quicker, try again. */
 static int create_temp(osb_replace *r, mode_t mode, osb_error *err) {
-    r->temp_fd = open_at(r->dirfd, r->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+    r->temp_fd = osb_fd_openat(r->dirfd, r->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
     if (r->temp_fd < 0)
         return errno == EEXIST ? 0 : fail(r, err);
     if (osb_lock_exclusive(r->temp_fd, r->no_wait, r->path, err) < 0) {
@@ -150,7 +141,7 @@ static int create_temp(osb_replace *r, mode_t mode, osb_error *err) {
 /* Wait until the temporary that is there is no longer locked. If it then still stands there, its
  * writer was killed: remove it. */
 static int outwait_temp(osb_replace *r, osb_error *err) {
-    int fd = open_at(r->dirfd, r->temp, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+    int fd = osb_fd_openat(r->dirfd, r->temp, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     if (fd < 0)
         return errno == ENOENT ? 0 : fail(r, err);
     int rc = osb_lock_exclusive(fd, r->no_wait, r->path, err);

@@ -13,6 +13,8 @@ static int comment_sign(const osb_ini_doc *doc, osb_bytes *ret, osb_error *err) 
     return 0;
 }
 
+static ini_node *commented_value_end(const osb_ini_doc *doc, ini_node *option, osb_bytes prefix);
+
 /* -- commenting out ------------------------------------------------------------------------------- */
 
 static int comment_line(osb_ini_doc *doc, ini_node *node, const char *at, osb_bytes sign,
@@ -36,6 +38,23 @@ static int comment_lines(osb_ini_doc *doc, ini_node *first, const ini_node *last
     return 0;
 }
 
+/* Comment out an option with the bare sign or, where uncommenting would then take too few or too many
+ * lines for its own, with a blank behind it. */
+static int comment_option(osb_ini_doc *doc, ini_node *option, osb_bytes sign, osb_error *err) {
+    ini_node *end = ini_value_end(option);
+    if (comment_lines(doc, option, end, sign, err) < 0)
+        return -1;
+    if (commented_value_end(doc, option, sign) == end)
+        return 0;
+    for (ini_node *node = option;; node = node->next) {
+        const char *at = osb_text_lstrip(node->line.whole).ptr + sign.len;
+        if (ini_splice(doc, node, at, at, OSB_LIT(" "), err) < 0)
+            return -1;
+        if (node == end)
+            return 0;
+    }
+}
+
 static int comment_all_of_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option,
                                  osb_bytes sign, osb_error *err) {
     osb_bytes key;
@@ -47,7 +66,7 @@ static int comment_all_of_option(osb_ini_doc *doc, osb_bytes section, osb_bytes 
                                                       : ini_no_section(section, err);
     for (ini_node *next; node; node = next) {
         next = node->same;
-        if (!node->gone && comment_lines(doc, node, ini_value_end(node), sign, err) < 0)
+        if (!node->gone && comment_option(doc, node, sign, err) < 0)
             return -1;
     }
     osb_configparser_drop(doc->expected, section, key);
@@ -150,6 +169,12 @@ static int uncomment_first(osb_ini_doc *doc, ini_node *node, osb_bytes *prefix, 
     return cut_sign(doc, node, from, from + prefix->len, err);
 }
 
+/* "# text" behind "#option": a remark of its own, and no line that was commented out. */
+static bool is_remark(osb_bytes prefix, osb_bytes text) {
+    return prefix.ptr[prefix.len - 1] != ' ' && text.len > 1 && text.ptr[0] == ' ' &&
+           text.ptr[1] != ' ' && text.ptr[1] != '\t';
+}
+
 /* How far an option that stands at `indent` goes on below: lines that begin with the prefix and are,
  * without it, indented deeper; blank lines and comments between them. */
 static ini_node *commented_value_end(const osb_ini_doc *doc, ini_node *option, osb_bytes prefix) {
@@ -163,7 +188,7 @@ static ini_node *commented_value_end(const osb_ini_doc *doc, ini_node *option, o
         osb_bytes text = osb_bytes_sub(node->line.whole, prefix.len, node->line.whole.len);
         bool is_text = scan_alone(doc, text, &line) && line.kind != OSB_INI_BLANK &&
                        line.kind != OSB_INI_COMMENT;
-        if (is_text && line.indent <= option->line.indent)
+        if (is_text && (line.indent <= option->line.indent || is_remark(prefix, text)))
             break;
         if (is_text)
             end = node;

@@ -23,11 +23,28 @@ void osb_ini_emit_section(osb_ini_emitter *e, osb_bytes section) {
     e->sections++;
 }
 
-int osb_ini_emit(osb_ini_emitter *e, const osb_ini_record *record, osb_error *err) {
+static int emit_record(osb_ini_emitter *e, const osb_ini_record *record, osb_error *err) {
     if (formats[e->output]->record(e, record, err) != 0)
         return -1;
     e->records++;
     return 0;
+}
+
+/* Values with origins of their own are records of their own, but for formats that show them as one. */
+int osb_ini_emit(osb_ini_emitter *e, const osb_ini_record *record, osb_error *err) {
+    if (!record->origins || formats[e->output]->whole)
+        return emit_record(e, record, err);
+    osb_ini_record one = *record;
+    one.origins = NULL;
+    one.nvalues = 1;
+    int rc = 0;
+    for (size_t i = 0; i < record->nvalues; i++) {
+        one.values = &record->values[i];
+        one.source = record->origins[i].source;
+        one.line = record->origins[i].line;
+        rc |= emit_record(e, &one, rc ? NULL : err);
+    }
+    return rc;
 }
 
 void osb_ini_emit_finish(osb_ini_emitter *e) {

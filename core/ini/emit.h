@@ -14,6 +14,7 @@ typedef struct ini_emit_format {
     osb_bytes before_names, between, behind, after_names;
     void (*name)(osb_buf *out, osb_bytes name);
     bool no_nul; /* no name may have a NUL in it */
+    bool whole;  /* shows a record of several values as one, each with its origin */
 } ini_emit_format;
 
 extern const ini_emit_format ini_emit_raw, ini_emit_json, ini_emit_jsonl, ini_emit_sh, ini_emit_csv,

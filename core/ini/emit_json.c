@@ -54,6 +54,26 @@ static void json_section(osb_ini_emitter *e, osb_bytes name) {
     e->records = 0;
 }
 
+static void add_with_origin(osb_buf *out, const osb_ini_record *record) {
+    osb_buf_adds(out, "{\"value\": ");
+    add_values(out, record);
+    add_origin(out, record);
+    osb_buf_addc(out, '}');
+}
+
+/* Values that each have an origin: an array of objects. */
+static void add_each_with_origin(osb_buf *out, const osb_ini_record *record) {
+    osb_ini_record one = {.nvalues = 1};
+    for (size_t i = 0; i < record->nvalues; i++) {
+        one.values = &record->values[i];
+        one.source = record->origins[i].source;
+        one.line = record->origins[i].line;
+        osb_buf_adds(out, i ? ", " : "[");
+        add_with_origin(out, &one);
+    }
+    osb_buf_adds(out, record->nvalues ? "]" : "[]");
+}
+
 static int json_record(osb_ini_emitter *e, const osb_ini_record *record, osb_error *err) {
     (void)err;
     if (e->shape != OSB_INI_SCALAR) {
@@ -61,13 +81,12 @@ static int json_record(osb_ini_emitter *e, const osb_ini_record *record, osb_err
         osb_text_json(e->out, record->option);
         osb_buf_adds(e->out, ": ");
     }
-    if (e->origin)
-        osb_buf_adds(e->out, "{\"value\": ");
-    add_values(e->out, record);
-    if (e->origin) {
-        add_origin(e->out, record);
-        osb_buf_addc(e->out, '}');
-    }
+    if (e->origin && record->origins)
+        add_each_with_origin(e->out, record);
+    else if (e->origin)
+        add_with_origin(e->out, record);
+    else
+        add_values(e->out, record);
     if (e->shape == OSB_INI_SCALAR)
         osb_buf_addc(e->out, '\n');
     return 0;
@@ -88,6 +107,7 @@ const ini_emit_format ini_emit_json = {
     .before_names = OSB_LIT("["),
     .between = OSB_LIT(", "),
     .after_names = OSB_LIT("]\n"),
+    .whole = true,
     .name = osb_text_json,
 };
 

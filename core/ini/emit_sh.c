@@ -229,4 +229,5 @@ const ini_emit_format ini_emit_sh = {.start = sh_start,
                                      .record = sh_record,
                                      .behind = OSB_LIT("\n"),
                                      .name = osb_text_shell,
-                                     .no_nul = true};
+                                     .no_nul = true,
+                                     .whole = true};

@@ -7,9 +7,9 @@ static void add(osb_buf *list, osb_bytes value) {
 
 /* -- one option ----------------------------------------------------------------------------------- */
 
-/* Convert the values and emit them as one record. */
-static int show(osb_ini_query *q, osb_ini_record *record, osb_bytes source, osb_buf *values,
-                osb_error *err) {
+/* Convert the values and emit them as one record. A list's elements have the record's origin. */
+static int show(osb_ini_query *q, osb_ini_record *record, osb_buf *values, osb_error *err) {
+    osb_bytes source = osb_bytes_is_none(record->source) ? q->stack->failed : record->source;
     if (osb_ini_convert_values(q->type, source, q->stack->arena, values, err) < 0) {
         osb_error_append(err, " ([%b] %b)", record->section, record->option);
         if (err)
@@ -17,9 +17,10 @@ static int show(osb_ini_query *q, osb_ini_record *record, osb_bytes source, osb_
         q->stack->failed = source;
         return -1;
     }
-    record->source = q->emitter.origin ? source : OSB_NONE;
     record->values = (const osb_bytes *)(const void *)values->ptr;
     record->nvalues = values->len / sizeof(osb_bytes);
+    if (q->type == OSB_INI_LIST)
+        record->origins = NULL;
     osb_error left_out = {0};
     q->shown++;
     if (osb_ini_emit(&q->emitter, record, &left_out) < 0)
@@ -32,12 +33,11 @@ static int show_value(osb_ini_query *q, osb_bytes section, osb_bytes option, osb
                       osb_error *err) {
     _Alignas(osb_bytes) char mem[sizeof(osb_bytes)];
     osb_buf values = OSB_BUF_ON(mem, sizeof mem);
-    osb_bytes source = q->stack->failed;
     osb_ini_record record = {
         .section = section, .option = option, .is_list = q->type == OSB_INI_LIST || q->all};
-    osb_configparser_origin(q->cp, section, option, &source, &record.line);
+    osb_configparser_origin(q->cp, section, option, &record.source, &record.line);
     add(&values, value);
-    int rc = show(q, &record, source, &values, err);
+    int rc = show(q, &record, &values, err);
     osb_buf_free(&values);
     return rc;
 }
@@ -62,12 +62,17 @@ static int resolve(osb_ini_query *q, osb_bytes section, osb_bytes option, osb_by
     return osb_bytes_is_none(*ret) && !osb_bytes_is_none(value) ? osb_error_set_nomem(err) : 0;
 }
 
-/* All values in one record, or, with their origins, one record each. */
 static int show_occurrences(osb_ini_query *q, osb_bytes section, osb_bytes option,
                             const osb_buf *found, osb_error *err) {
     const osb_occurrence *occurrences = (const osb_occurrence *)(const void *)found->ptr;
     size_t n = found->len / sizeof *occurrences;
-    osb_ini_record record = {.section = section, .option = option, .is_list = true};
+    const osb_occurrence *last = &occurrences[n - 1];
+    osb_ini_record record = {.section = section,
+                             .option = option,
+                             .is_list = true,
+                             .source = last->source,
+                             .line = last->line,
+                             .origins = q->emitter.origin ? occurrences : NULL};
     osb_buf values = OSB_BUF_INIT;
     int rc = 0;
     for (size_t i = 0; i < n && rc == 0; i++) {
@@ -75,12 +80,9 @@ static int show_occurrences(osb_ini_query *q, osb_bytes section, osb_bytes optio
         rc = resolve(q, section, option, occurrences[i].value, &value, err);
         if (rc == 0)
             add(&values, value);
-        record.line = occurrences[i].line;
-        if (rc == 0 && (q->emitter.origin || i + 1 == n)) {
-            rc = show(q, &record, occurrences[i].source, &values, err);
-            osb_buf_truncate(&values, 0);
-        }
     }
+    if (rc == 0)
+        rc = show(q, &record, &values, err);
     osb_buf_free(&values);
     return rc;
 }

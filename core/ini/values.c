@@ -93,7 +93,7 @@ bool ini_git_joins(osb_bytes text, bool *quoted) {
  * end count only in quotes: kept is the length of out up to what must stay. */
 typedef struct git_value {
     osb_buf *out;
-    size_t kept;
+    size_t start, kept;
     bool quoted, valid;
 } git_value;
 
@@ -115,17 +115,18 @@ static void decode_git_line(git_value *v, osb_bytes line) {
                 decode_git_escape(v, line.ptr[i]);
             continue;
         }
+        bool blank = !v->quoted && (c == ' ' || c == '\t' || c == '\r');
         if (c == '"')
             v->quoted = !v->quoted;
-        else
+        else if (!blank || v->out->len > v->start) /* none counts before the value has begun */
             osb_buf_addc(v->out, c);
-        if (v->quoted || (c != ' ' && c != '\t' && c != '\r'))
+        if (!blank)
             v->kept = v->out->len;
     }
 }
 
 static bool decode_git(const osb_bytes *lines, size_t n, osb_buf *out) {
-    git_value v = {.out = out, .kept = out->len, .valid = true};
+    git_value v = {.out = out, .start = out->len, .kept = out->len, .valid = true};
     for (size_t i = 0; i < n; i++)
         decode_git_line(&v, i ? lines[i] : osb_text_strip(lines[i]));
     osb_buf_truncate(out, v.kept);

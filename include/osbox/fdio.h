@@ -11,9 +11,9 @@
  * Returns the descriptor, or -1 with an OSError naming path. */
 int osb_fd_open(const char *path, osb_error *err);
 
-/* Where fd took the place of a closed standard stream, move it up (close-on-exec): else what is printed
- * would end up in the file. Returns the descriptor, -1 with errno set; -1 is passed through. */
-int osb_fd_above_stdio(int fd);
+/* openat(2) with O_CLOEXEC, EINTR retried. The descriptor is never that of a closed standard stream:
+ * what is printed there would end up in the file. Returns it, or -1 with errno set. */
+int osb_fd_openat(int dirfd, const char *name, int flags, unsigned mode);
 
 /* Everything from fd's position to its end, at most max bytes, into memory of a's.
  *   ret   borrowed from a

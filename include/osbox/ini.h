@@ -332,8 +332,9 @@ typedef struct osb_ini_record {
     const osb_bytes *values; /* one; or all of a repeated option's, or a list's elements */
     size_t nvalues;
     bool is_list;     /* JSON shows an array even of one */
-    osb_bytes source; /* None: unknown */
+    osb_bytes source; /* None: not known */
     uint32_t line;
+    const osb_occurrence *origins; /* of each value, in the place of source and line; or NULL */
 } osb_ini_record;
 
 /* What the records are. */

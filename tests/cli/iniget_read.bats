@@ -188,7 +188,7 @@ level" options app.ini db
 path" options app.ini db 'p*'
   says "home
 level" options app.ini DEFAULT
-  refuses 1 "iniget: app.ini: No section: 'dv' (did you mean 'db'?)" options app.ini dv
+  refuses 1 "iniget: app.ini: No section: 'dbx' (did you mean 'db'?)" options app.ini dbx
 }
 
 @test "has answers by its exit code alone" {

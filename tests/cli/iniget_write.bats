@@ -306,7 +306,7 @@ comment_and_back() {
 
 @test "uncomment leaves other comments alone" {
   edit '[s]\n#x = 1\n# about y\ny = 2\n' '[s]\nx = 1\n# about y\ny = 2\n' uncomment f.ini s x
-  edit '[s]\n#x = 1\n  # about y\n  y = 2\n' '[s]\nx = 1\n  # about y\n  y = 2\n' uncomment f.ini s x
+  edit '[s]\n  #x = 1\n  # about y\n  y = 2\n' '[s]\n  x = 1\n  # about y\n  y = 2\n' uncomment f.ini s x
   edit '[s]\n# x = 1\n# about y\n#y = 2\n' '[s]\nx = 1\n# about y\n#y = 2\n' uncomment f.ini s x
   edit '[s]\n# x = 1\n#\n# about y\n' '[s]\nx = 1\n#\n# about y\n' uncomment f.ini s x
   edit '[s]\n# x = 1\n#   2\n#   3\n# y\n' '[s]\nx = 1\n  2\n  3\n# y\n' uncomment f.ini s x

@@ -71,7 +71,7 @@ READING = [
     "get unit.service Service Exec", "get --delimiter = --delimiter : --comment-prefix # --inline-comment-prefix ; app.ini s5 key7",
     *(f"items --format {f} refs.ini paths" for f in FORMATS), "items --origin --dropins app.ini s5",
     *(f"dump --format {f} refs.ini" for f in FORMATS), "dump --origin app.ini", "dump --all --format json twice.ini",
-    "dump large.ini", "dump --sorted --raw dirty.ini", "sections --format json app.ini", "options --format sh --mangle app.ini s5",
+    "dump large.ini", "dump --sorted --raw dirty.ini", "sections --format json app.ini", "options --format sh app.ini s5",
     "has app.ini s5 key7", "has app.ini s5 gone", "lint app.ini", "lint dirty.ini", "lint --format json dirty.ini twice.ini",
     "diff app.ini app.ini", "diff app.ini other.ini", "diff --format json app.ini other.ini", "diff --format jsonl app.ini refs.ini",
     "--help", "--version", WRONG_USAGE,
@@ -117,8 +117,14 @@ def words_of(command):
     return [word.replace("\0", " ") for word in command.replace("\\ ", "\0").split()]
 
 
-def prepare(directory):
-    for name, content in FILES.items():
+def files_of(command):
+    """The files that a command names, and their drop-ins."""
+    words = words_of(command)
+    return {name: FILES[name] for name in FILES if name in words or name.partition(".d/")[0] in words}
+
+
+def prepare(directory, files):
+    for name, content in files.items():
         (directory / name).parent.mkdir(exist_ok=True)
         (directory / name).write_bytes(content)
 
@@ -135,7 +141,7 @@ def run(binary, command, directory, **environment):
 
 def count_allocations(binary, command, directory):
     """An undisturbed run: how it ends, the files after it, and how often it allocates (None: it is broken)."""
-    prepare(directory)
+    prepare(directory, files_of(command))
     count_file = f"{directory}.count"
     done = run(binary, command, directory, FAIL_COUNT=count_file)
     usual = (2,) if command == WRONG_USAGE else (0, 1, 3)
@@ -160,12 +166,13 @@ def judge(usual, done):
 
 def make_case(binary, command, usual, after, mode, n):
     def case(directory):
-        prepare(directory)
+        before = files_of(command)
+        prepare(directory, before)
         done = run(binary, command, directory, **{mode: str(n)})
         yield from judge(usual, done)
-        wanted = FILES if done.returncode == 4 else after
-        for name, content in contents(directory).items():
-            if content != wanted.get(name):
+        found, wanted = contents(directory), before if done.returncode == 4 else after
+        for name in found.keys() | wanted.keys():
+            if found.get(name) != wanted.get(name):
                 yield f"exit {done.returncode}, and {name} is not as it should be"
 
     return f"{binary.parent.name}: {command[:60]}: {mode}={n}", case

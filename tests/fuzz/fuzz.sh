@@ -67,13 +67,13 @@ library >$out/make.log 2>&1 || { cat $out/make.log && exit 1; }
 failed=0
 for name in "${targets[@]}"; do
   log=$out/$name.log
-  if target "$name" && $mode "$name" >"$log" 2>&1; then
+  if { target "$name" && $mode "$name"; } >"$log" 2>&1; then
     summary=$(grep -a -E '^Done' "$log" | tail -n 1)
     [ $mode = replay ] && summary="$(grep -a -c '^Executed ' "$log") inputs"
     printf 'ok     %s: %s\n' "$name" "$summary"
   else
     printf 'FAILED %s: %s\n' "$name" "$log"
-    grep -a -v -E '^#[0-9]+\s+(NEW|REDUCE|pulse|INITED|RELOAD)|^INFO: ' "$log" | tail -n 40
+    grep -a -v -E '^#[0-9]+\s+(NEW|REDUCE|pulse|INITED|RELOAD)|^INFO: ' "$log" | grep -a -v "# Uses:" | tail -n 40
     failed=$((failed + 1))
   fi
 done

@@ -161,7 +161,7 @@ static void merge(const osb_ini_format *format, osb_bytes text, osb_bytes other,
     osb_error_free(&err);
     osb_error_init(&err);
     require_done(osb_ini_open(format, text, OSB_LIT("input"), a, &doc, &err), "open", &err);
-    if (rc == 0 && osb_ini_merge(doc, from, &err) == 0) {
+    if (rc == 0 && osb_ini_merge(doc, from, text.len & 1, &err) == 0) {
         osb_ini_write(doc, &new);
         if (osb_ini_verify(doc, osb_buf_bytes(&new), &err) == 0) {
             check_diff(doc, text, osb_buf_bytes(&new));

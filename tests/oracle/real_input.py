@@ -4,7 +4,8 @@
 Reading: `iniget dump --raw --format json FILE` prints what json.dumps makes of ConfigParser's
 sections, byte for byte; where ConfigParser raises, iniget exits with 3 and tells the same text.
 Editing, on a copy: another value changes the lines of that value and no other, and the old value
-set again, or a comment taken back, gives the old bytes.
+set again, or a comment taken back, gives the old bytes. The files of systemd, desktop entries and
+plain settings are edited in their own dialects too.
 
     real_input.py [--limit N] [--dir DIR]... [--seed S] [--options N] [--verbose]
 
@@ -31,6 +32,7 @@ ROOTS = ("/etc", "/usr", "/lib", "/var", "/opt", "/root")
 SUFFIXES = (".ini", ".desktop", ".service", ".cfg", ".conf")
 MAX_SIZE = 4 << 20
 NEW_VALUE = "osbox was here"
+DIALECTS = {".desktop": "desktop", ".service": "systemd", ".conf": "plain"}
 
 
 # -- the files --------------------------------------------------------------------------------------
@@ -183,6 +185,21 @@ class Run:
             return
         Editor(self, path, work).check()
 
+    def check_dialect(self, path, work):
+        """There and back in the dialect that the file's name speaks of."""
+        dialect = DIALECTS.get(os.path.splitext(path)[1])
+        if not dialect:
+            return
+        ran = iniget("--dialect", dialect, "--all", "--format", "jsonl", "--", path)
+        if ran.returncode != 0:
+            self.counts["foreign"] += 1
+            return
+        self.counts["dialects"] += 1
+        records = [json.loads(line) for line in ran.stdout.decode().split("\n")[:-1]]
+        rng = random.Random(f"{self.options.seed} {path}")
+        for record in rng.sample(records, min(len(records), self.options.options)):
+            ForeignEditor(self, path, work, dialect).check(record)
+
     def check_refusal(self, path, ran, error):
         wanted = error_texts(path, error)
         told = ran.stderr.decode("utf-8", "backslashreplace")
@@ -190,14 +207,77 @@ class Run:
             self.differ(path, "error", *wanted, told, ran.returncode)
 
 
-class Editor:
-    """The edits of one file, on a copy."""
+class Copy:
+    """A copy of a file, to be edited."""
 
-    def __init__(self, run, path, work):
+    def __init__(self, run, path, work, *options):
         self.run = run
         self.path = path
+        self.options = options
         self.copy = os.path.join(work, "copy.ini")
         self.old = pathlib.Path(path).read_bytes()
+
+    def renew(self):
+        pathlib.Path(self.copy).write_bytes(self.old)
+
+    def do(self, what, *arguments):
+        """One edit, which must succeed."""
+        ran = iniget(*self.options, what, "--", self.copy, *arguments)
+        if ran.returncode == 0 and not ran.stdout and not ran.stderr:
+            return True
+        self.run.differ(self.path, f"{what} {arguments}", ran.stderr, ran.returncode)
+        return False
+
+    def restored(self, what):
+        new = pathlib.Path(self.copy).read_bytes()
+        if new != self.old:
+            self.run.differ(self.path, f"not restored by {what}", *self.difference(new))
+        return new == self.old
+
+    def difference(self, new):
+        """Where old and new part, for people."""
+        at = len(os.path.commonprefix([self.old, new]))
+        return self.old[max(0, at - 80):at + 80], new[max(0, at - 80):at + 80]
+
+
+class ForeignEditor(Copy):
+    """The edits of one file in another dialect than Python's."""
+
+    def __init__(self, run, path, work, dialect):
+        super().__init__(run, path, work, "--dialect", dialect)
+
+    def check(self, record):
+        """One line is another after set, none after set and back, and after comment and back."""
+        section, option, values = record["section"], record["option"], record["value"]
+        if len(values) != 1 or values[0] is None or "\0" in section + option + values[0]:
+            return
+        self.run.counts["edits"] += 1
+        self.renew()
+        if self.do("set", section, option, NEW_VALUE) and self.check_lines(section, option) and \
+                self.do("set", section, option, values[0]):
+            self.restored(f"{self.options} set {section!r} {option!r}")
+        self.run.counts["comments"] += 1
+        self.renew()
+        if self.do("comment", section, option) and self.do("uncomment", section, option):
+            self.restored(f"{self.options} uncomment {section!r} {option!r}")
+
+    def check_lines(self, section, option):
+        """A value in one line stays in one."""
+        old = self.old.split(b"\n")
+        new = pathlib.Path(self.copy).read_bytes().split(b"\n")
+        changed = sum(a != b for a, b in zip(old, new))
+        joined = any(line.rstrip().endswith(b"\\") for line in old)
+        if not joined and (len(old) != len(new) or changed != 1):
+            self.run.differ(self.path, f"{self.options} set {section!r} {option!r} changed {changed} lines")
+            return False
+        return not joined  # a value of several lines, made one, cannot be what it was
+
+
+class Editor(Copy):
+    """The edits of one file."""
+
+    def __init__(self, run, path, work):
+        super().__init__(run, path, work, "--raw")
         spans = Spans()
         spans.read_counted(path)
         self.values = [value for value in spans.values() if not self.unspeakable(value)]
@@ -224,28 +304,9 @@ class Editor:
 
     def check(self):
         for value in self.choose():
-            pathlib.Path(self.copy).write_bytes(self.old)
+            self.renew()
             if self.check_set(value):
                 self.check_comment(value)
-
-    def do(self, what, *arguments):
-        """One edit, which must succeed."""
-        ran = iniget("--raw", what, "--", self.copy, *arguments)
-        if ran.returncode == 0 and not ran.stdout and not ran.stderr:
-            return True
-        self.run.differ(self.path, f"{what} {arguments}", ran.stderr, ran.returncode)
-        return False
-
-    def restored(self, what):
-        new = pathlib.Path(self.copy).read_bytes()
-        if new != self.old:
-            self.run.differ(self.path, f"not restored by {what}", *self.difference(new))
-        return new == self.old
-
-    def difference(self, new):
-        """Where old and new part, for people."""
-        at = len(os.path.commonprefix([self.old, new]))
-        return self.old[max(0, at - 80):at + 80], new[max(0, at - 80):at + 80]
 
     def check_set(self, value):
         """Another value of the same shape and back again; then one of another shape."""
@@ -265,7 +326,7 @@ class Editor:
         if parsed != content(parse(self.path)):
             self.run.differ(self.path, f"values after set and back of {section!r} {option!r}")
             return False
-        pathlib.Path(self.copy).write_bytes(self.old)
+        self.renew()
         return True
 
     def check_change(self, value, new_text):
@@ -333,8 +394,10 @@ def main():
             if options.verbose:
                 print(path, flush=True)
             run.check_file(path, work)
+            run.check_dialect(path, work)
     counts = run.counts
     print(f"{counts['read']} read, {counts['refused']} refused as python3 refuses them, "
+          f"{counts['dialects']} read in their dialect, {counts['foreign']} not, "
           f"{counts['edits']} edits, {counts['comments']} comments")
     print(f"real_input: {counts['files']} files, {run.differences} differences")
     sys.exit(run.differences > 0)
