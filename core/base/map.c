@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <sys/auxv.h>
 
-enum { MIN_ENTRIES = 4 };
+enum { MIN_ENTRIES = 4, MANY_ENTRIES = 4096 };
 
 void osb_map_init(osb_map *m, size_t entry_size) {
     osb_map_init_in(m, entry_size, NULL);
 }
 
 void osb_map_init_in(osb_map *m, size_t entry_size, osb_pool *pool) {
-    *m = (osb_map){.entry_size = (uint32_t)entry_size, .pool = pool};
+    *m = (osb_map){.entry_size = (uint32_t)((entry_size + 7) & ~(size_t)7), .pool = pool};
 }
 
 /* Entries and slots are one block: two slots for each entry, so the index is at most half full. */
@@ -132,10 +132,12 @@ static uint32_t copy_entries(const osb_map *m, char *to) {
     return m->live;
 }
 
-/* A new table with room for one more entry: twice as large, or of the same size without the holes
- * where those are many. */
+/* A new table with room for one more entry: larger, or of the same size without the holes where those
+ * are many. Large ones grow faster: to index all entries anew misses the cache at every one, and memory
+ * that is not touched costs nothing. */
 static bool grow(osb_map *m) {
-    uint32_t cap = m->live >= m->cap / 2 ? m->cap * 2 : m->cap;
+    uint32_t factor = m->cap < MANY_ENTRIES ? 2 : 4;
+    uint32_t cap = m->live >= m->cap / 2 ? m->cap * factor : m->cap;
     if (cap < MIN_ENTRIES)
         cap = MIN_ENTRIES;
     if (cap > (uint32_t)1 << 30)
@@ -156,6 +158,13 @@ static bool grow(osb_map *m) {
     return true;
 }
 
+/* Entries are small and made of words: a loop beats the call of memset. */
+static void clear_entry(const osb_map *m, osb_map_entry *e) {
+    uint64_t *words = (uint64_t *)(void *)e;
+    for (uint32_t i = 0; i < m->entry_size / sizeof *words; i++)
+        words[i] = 0;
+}
+
 void *osb_map_put(osb_map *m, osb_bytes key, bool *added) {
     if (added)
         *added = false;
@@ -171,7 +180,7 @@ void *osb_map_put(osb_map *m, osb_bytes key, bool *added) {
         slot = find_slot(m, key, hash);
     }
     osb_map_entry *e = entry_at(m, m->used++);
-    memset(e, 0, m->entry_size);
+    clear_entry(m, e);
     *e = (osb_map_entry){key.ptr ? key.ptr : "", (uint32_t)key.len, hash};
     *slot = m->used;
     m->live++;

@@ -1,3 +1,5 @@
+#include "huge.h"
+
 #include <osbox/pool.h>
 
 #include <stdlib.h>
@@ -20,7 +22,7 @@ static osb_pool_block **free_list(osb_pool *p, size_t size) {
 
 void *osb_pool_get(osb_pool *p, size_t size) {
     if (size >= LARGE)
-        return malloc(size);
+        return base_alloc_huge(size);
     osb_pool_block **list = free_list(p, size);
     osb_pool_block *block = *list;
     if (!block || block->size < size)

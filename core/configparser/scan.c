@@ -65,16 +65,16 @@ static bool is_blank(char c) {
 
 /* Blanks and tabs go first; most texts then begin and end with a plain character, and need no look at
  * the tables of Unicode. */
-static osb_bytes lstrip(osb_bytes s) {
+static inline osb_bytes lstrip(osb_bytes s) {
     while (s.len && is_blank(s.ptr[0]))
         s = (osb_bytes){s.ptr + 1, s.len - 1};
-    return s.len && is_plain(s.ptr[0]) ? s : osb_text_lstrip(s);
+    return s.len == 0 || is_plain(s.ptr[0]) ? s : osb_text_lstrip(s);
 }
 
-static osb_bytes rstrip(osb_bytes s) {
+static inline osb_bytes rstrip(osb_bytes s) {
     while (s.len && is_blank(s.ptr[s.len - 1]))
         s.len--;
-    return s.len && is_plain(s.ptr[s.len - 1]) ? s : osb_text_rstrip(s);
+    return s.len == 0 || is_plain(s.ptr[s.len - 1]) ? s : osb_text_rstrip(s);
 }
 
 static osb_bytes strip(osb_bytes s) {
@@ -227,7 +227,7 @@ static void scan_option(osb_ini_scanner *s, osb_bytes text, osb_ini_line *line) 
         line->name = rstrip(osb_bytes_sub(text, 0, at));
         if (line->name.len < at || !is_plain(text.ptr[at]))
             at = last_delimiter_in_blanks(s, text, line->name.len, at, &len);
-        line->value = strip(osb_bytes_sub(text, at + len, text.len));
+        line->value = lstrip(osb_bytes_sub(text, at + len, text.len)); /* text is stripped */
     }
     line->empty_key = line->name.len == 0;
     if (line->kind == OSB_INI_OPTION)

@@ -83,6 +83,16 @@ s" -D plain sections f
   edit 'A = 1\n' -D plain set f '' A 1
 }
 
+@test "plain: the section without a name may become empty, and is always there" {
+  printf 'A=1\n' >f
+  edit '#A=1\n' -D plain comment f '' A
+  edit 'A=1\n' -D plain uncomment f '' A
+  edit '' -D plain del f '' A
+  printf '# c\nA=1\nB=2\n[s]\n' >f
+  edit '# c\n#A=1\nB=2\n[s]\n' -D plain comment f '' A
+  edit '# c\nA=1\nB=2\n[s]\n' -D plain uncomment f '' A
+}
+
 @test "plain: what is no line of its own is an error" {
   printf '[s]\n= 1\n' >f
   iniget -D plain f s
@@ -181,6 +191,13 @@ END
   done
 }
 
+@test "git: add is git config --add" {
+  needs git
+  printf '[remote "o"]\n\tfetch = 1\n\turl = u\n' >f
+  edit '[remote "o"]\n\tfetch = 1\n\tfetch = "+2;"\n\turl = u\n' -D git add f remote.o fetch '+2;'
+  [ "$(git config -f f --get-all remote.o.fetch)" = $'1\n+2;' ]
+}
+
 @test "git: subsections are made as git writes them" {
   needs git
   : >f
@@ -262,6 +279,7 @@ B=2' -D systemd f Service Environment
   edit '[Service]\nExecStart=/bin/c\n#User=me\nGroup=us\n' -D systemd comment f Service User
   edit '[Service]\nExecStart=/bin/c\nUser=me\nGroup=us\n' -D systemd uncomment f Service User
   edit '[Service]\nExecStart=/bin/c\nGroup=us\n' -D systemd del f Service User
+  edit '[Service]\nExecStart=/bin/c\nExecStart=/bin/d\nGroup=us\n' -D systemd add f Service ExecStart /bin/d
   refuse -D systemd set f Service ExecStart 'ends with \'
   refuse -D systemd set f Service ExecStart $'two\nlines'
 }
@@ -271,6 +289,12 @@ B=2' -D systemd f Service Environment
   [ "$(ulimit -v 1000000; timeout 20 "$OSBOX" iniget -D systemd f s x | wc -l)" -eq 100000 ]
   (ulimit -v 1000000; timeout 20 "$OSBOX" iniget -D systemd set f s x 1)
   says 1 -D systemd f s x
+}
+
+@test "systemd: joined lines keep their indent, a byte order mark is passed over" {
+  # As `systemd-analyze verify` shows the value of Restart that it cannot parse.
+  printf '\xef\xbb\xbf[Service]\nRestart=foo \\\n# c\n   bar\\\n  baz  \n' >f
+  says 'foo     bar   baz' -D systemd f Service Restart
 }
 
 @test "systemd: drop-ins make one unit" {
@@ -407,6 +431,7 @@ domain_realm' -D krb5 sections f
   edit '[realms]\n\tA.ORG = {\n\t\tkdc = new\n\t\tadmin = a\n\t}\n[x]\ny = 1\n' -D krb5 set f realms/A.ORG admin a
   edit '[realms]\n\tA.ORG = {\n\t\tkdc = new\n\t\tadmin = a\n\t}\n[x]\ny = " b"\n' -D krb5 set f x y ' b'
   refuse -D krb5 set f realms/B.ORG kdc k
+  edit '[realms]\n\tA.ORG = {\n\t\tkdc = new\n\t\tkdc = 2\n\t\tadmin = a\n\t}\n[x]\ny = " b"\n' -D krb5 add f realms/A.ORG kdc 2
   refuse -D krb5 add-section f realms/B.ORG
   refuse -D krb5 del f realms/A.ORG
   refuse -D krb5 comment f realms/A.ORG

@@ -44,7 +44,7 @@ fails() {
 
 @test "wrong usage ends with 2" {
   for words in '' 'get' 'f.ini s x more' 'items f.ini' 'dump f.ini s' 'sections' 'options f.ini' 'has f.ini' \
-    'lint' 'diff f.ini' 'set f.ini s' 'set f.ini s x 1 2' 'del f.ini' 'add-section f.ini' 'rename f.ini s' \
+    'lint' 'diff f.ini' 'set f.ini s' 'set f.ini s x 1 2' 'add f.ini s x' 'del f.ini' 'add-section f.ini' 'rename f.ini s' \
     'comment f.ini' 'uncomment f.ini' 'merge f.ini' 'apply' 'apply f.ini g.ini' '--nonsense f.ini' \
     '-f' '-t' '--write here set f.ini s x 2' '--over'; do
     # shellcheck disable=SC2086  # a list of words
@@ -276,7 +276,7 @@ file: 'bad.ini', line: 1
   iniget --help
   [ "$status" -eq 0 ]
   [ "$stderr" = "" ]
-  for word in get items dump sections options has lint diff set del add-section rename comment uncomment merge apply \
+  for word in get items dump sections options has lint diff set add del add-section rename comment uncomment merge apply \
     --raw --default --type --all --var --glob --origin --format --json --prefix --mangle --over --dropins --root \
     --existing --dry-run --write --no-wait --dialect --interpolation --strict --no-strict --allow-no-value --delimiter \
     --comment-prefix --no-comments --inline-comment-prefix --no-empty-lines --case --default-section --define \

@@ -244,7 +244,23 @@ comment_and_back() {
   done
 }
 
-# -- del, add-section, rename ----------------------------------------------------------------------
+# -- add, del, add-section, rename ----------------------------------------------------------------------
+
+@test "add: one more value of a repeated option" {
+  edit '[s]\nx=1\n  c\ny=1\nx=3\nz=1\n' '[s]\nx=1\n  c\ny=1\nx=3\nx=2\nz=1\n' --no-strict add f.ini s x 2
+  edit '[s]\r\nx = 1\r\n' '[s]\r\nx = 1\r\nx = 1\r\n' --no-strict add f.ini s x 1
+  edit '[s]\nx = 1' '[s]\nx = 1\nx = a\n\tb' --no-strict add f.ini s x $'a\nb'
+  edit '[s]\nX : 1\n' '[s]\nX : 1\nX : 2\n' --no-strict add f.ini s X 2
+  edit '[s]\nx=1\n' '[s]\nx=1\nnew=2\n' add f.ini s new 2
+  edit '[s]\nx=1\n' '[s]\nx=1\n\n[t]\nnew=2\n' add f.ini t new 2
+  text f.ini '[s]\nx = 1\n'
+  iniget add f.ini s x 2
+  [ "$status" -eq 1 ]
+  [[ $stderr = "iniget: f.ini: Option 'x' in section 's' already exists"* ]]
+  is f.ini '[s]\nx = 1\n'
+  iniget add f.ini s x
+  [ "$status" -eq 2 ]
+}
 
 @test "del: an option with its lines, a section with its own" {
   edit '[s]\nx = 1\n  2\n# c\n  3\ny = 2\n' '[s]\n# c\ny = 2\n' del f.ini s x
@@ -341,6 +357,7 @@ set s x "two words"
 set s new 'it''s'
 set s lines $'a\nb'
 set s joined a\ b
+add s added 1
   del s y
 add-section u
 rename t v
@@ -351,7 +368,7 @@ END
   run --separate-stderr bash -c '"$OSBOX" iniget apply f.ini <edits'
   [ "$stderr" = "" ]
   [ "$status" -eq 0 ]
-  is f.ini '[s]\nx = two words\nnew = its\nlines = a\n\tb\njoined = a b\n[v]\nzz = 1\n\n[u]\n'
+  is f.ini '[s]\nx = two words\nnew = its\nlines = a\n\tb\njoined = a b\nadded = 1\n[v]\nzz = 1\n\n[u]\n'
 }
 
 @test "apply: all or nothing, and the error names the batch's line" {
