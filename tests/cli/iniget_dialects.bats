@@ -291,6 +291,12 @@ B=2' -D systemd f Service Environment
   says 1 -D systemd f s x
 }
 
+@test "systemd: comment takes all of a repeated key, uncomment brings all back" {
+  printf '[S]\nEnv=1\nEnv=2\nz=1\nEnv=3\n' >f
+  edit '[S]\n#Env=1\n#Env=2\nz=1\n#Env=3\n' -D systemd comment f S Env
+  edit '[S]\nEnv=1\nEnv=2\nz=1\nEnv=3\n' -D systemd uncomment f S Env
+}
+
 @test "systemd: joined lines keep their indent, a byte order mark is passed over" {
   # As `systemd-analyze verify` shows the value of Restart that it cannot parse.
   printf '\xef\xbb\xbf[Service]\nRestart=foo \\\n# c\n   bar\\\n  baz  \n' >f
