@@ -582,7 +582,10 @@ static int edit_words(void *ctx, osb_ini_doc *doc, osb_error *err) {
     bool sets = strcmp(t->argv[0], "set") == 0 || strcmp(t->argv[0], "add") == 0;
     if (t->argc == 4 && sets && check_type(t->r, words[3], err) < 0)
         return -1;
-    return osb_ini_operate(doc, words, (size_t)t->argc, t->r->set.existing, err);
+    int rc = osb_ini_operate(doc, words, (size_t)t->argc, t->r->set.existing, err);
+    if (rc < 0 && strcmp(t->argv[0], "add") == 0 && osb_error_is(err, OSB_DUPLICATEOPTIONERROR))
+        osb_error_append(err, " (try --no-strict)");
+    return rc;
 }
 
 static int edit_batch(void *ctx, osb_ini_doc *doc, osb_error *err) {

@@ -220,36 +220,68 @@ static int expect_node(osb_ini_doc *doc, const ini_node *node, osb_error *err) {
                                 err);
 }
 
-static int uncomment_option_at(osb_ini_doc *doc, ini_node *node, osb_bytes section, osb_bytes key,
+/* Uncomment the option that a line holds. added: others of it were before it. */
+static int uncomment_option_at(osb_ini_doc *doc, ini_node *node, const ini_place *place, bool added,
                                osb_error *err) {
-    osb_bytes prefix;
+    osb_bytes prefix, value;
     if (uncomment_first(doc, node, &prefix, err) < 0 || uncomment_value(doc, node, prefix, err) < 0)
         return -1;
-    node->place = (ini_place){.section = section, .key = key};
-    return expect_node(doc, node, err) < 0 ? -1 : ini_reindex(doc, err);
+    node->place = *place;
+    if (!added)
+        return expect_node(doc, node, err);
+    if (ini_node_value(doc, node, doc->arena, &value, err) < 0)
+        return -1;
+    return ini_expect_added(doc, place->section, place->key, value, err);
+}
+
+/* Uncomment the option between a line and the next header: the first that is found or, where repeats
+ * add up, all. *n counts them. */
+static int uncomment_options_below(osb_ini_doc *doc, ini_node *node, const ini_place *place,
+                                   size_t *n, osb_error *err) {
+    bool one = doc->format->opts.strict || doc->format->dialect->repeat != OSB_INI_JOIN_RESET;
+    for (; node && node->line.kind != OSB_INI_HEADER && !(one && *n); node = node->next) {
+        if (!holds_option(doc, node, place->key))
+            continue;
+        if (uncomment_option_at(doc, node, place, *n > 0, err) < 0)
+            return -1;
+        ++*n;
+    }
+    return 0;
+}
+
+/* In all parts of the section. Options before the first header stand in the section "". */
+static int uncomment_everywhere(osb_ini_doc *doc, const ini_place *place, size_t *n,
+                                osb_error *err) {
+    ini_node *header = ini_live(ini_find(doc, place->section, NULL));
+    if (!header && place->section.len == 0 && doc->format->dialect->headerless)
+        return uncomment_options_below(doc, doc->first, place, n, err);
+    if (!header)
+        return ini_no_section(place->section, err);
+    for (; header; header = header->same) {
+        if (!header->gone && uncomment_options_below(doc, header->next, place, n, err) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 static int uncomment_option(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_error *err) {
-    osb_bytes key;
-    if (ini_doc_key(doc, option, &key, err) < 0)
+    ini_place place = {.section = osb_arena_copy(doc->arena, section)};
+    size_t n = 0;
+    if (osb_bytes_is_none(place.section))
+        return osb_error_set_nomem(err);
+    if (ini_doc_key(doc, option, &place.key, err) < 0)
         return -1;
-    section = osb_arena_copy(doc->arena, section);
-    ini_node *header = osb_bytes_is_none(section) ? NULL : ini_live(ini_find(doc, section, NULL));
-    if (!header)
-        return ini_no_section(section, err);
-    const ini_node *present = ini_winner(doc, section, key);
+    place.key = osb_arena_copy(doc->arena, place.key);
+    const ini_node *present = ini_winner(doc, section, place.key);
     if (present)
         return osb_error_set_at(err, OSB_DUPLICATEOPTIONERROR, present->line.number, 0,
-                                "Option %r in section %r already exists", key, section);
-    for (; header; header = header->same) {
-        for (ini_node *node = header->next; node && node->line.kind != OSB_INI_HEADER;
-             node = node->next) {
-            if (holds_option(doc, node, key))
-                return uncomment_option_at(doc, node, section, key, err);
-        }
-    }
-    return osb_error_set(err, OSB_NOOPTIONERROR, "No commented option %r in section: %r", key,
-                         section);
+                                "Option %r in section %r already exists", place.key, section);
+    if (uncomment_everywhere(doc, &place, &n, err) < 0)
+        return -1;
+    if (n == 0)
+        return osb_error_set(err, OSB_NOOPTIONERROR, "No commented option %r in section: %r",
+                             place.key, section);
+    return ini_reindex(doc, err);
 }
 
 /* Whether a line, its sign taken off, is a header; of that section, where one is given. */

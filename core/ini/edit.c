@@ -433,9 +433,8 @@ int osb_ini_set(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes
     return replace_value(doc, node, value, err);
 }
 
-/* What a repeated option reads as with one more value. */
-static int expect_added(osb_ini_doc *doc, osb_bytes section, osb_bytes key, osb_bytes value,
-                        osb_error *err) {
+int ini_expect_added(osb_ini_doc *doc, osb_bytes section, osb_bytes key, osb_bytes value,
+                     osb_error *err) {
     osb_ini_repeat repeat = doc->format->dialect->repeat;
     osb_bytes old = OSB_NONE;
     bool own;
@@ -467,7 +466,7 @@ int osb_ini_add(osb_ini_doc *doc, osb_bytes section, osb_bytes option, osb_bytes
                              "Option %r in section %r already exists", key, section);
     for (ini_node *node = last; node; node = node->same)
         last = node->gone ? last : node;
-    if (expect_added(doc, section, key, value, err) < 0)
+    if (ini_expect_added(doc, section, key, value, err) < 0)
         return -1;
     ini_node *node = insert_key(doc, ini_value_end(last), section, option, key, err);
     return !node ? -1 : fill_new_option(doc, node, value, err);

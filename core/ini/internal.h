@@ -121,6 +121,12 @@ ini_node *ini_value_end(ini_node *option);
 int ini_node_value(const osb_ini_doc *doc, const ini_node *node, osb_arena *a, osb_bytes *ret,
                    osb_error *err);
 
+/* -- edit.c --------------------------------------------------------------------------------------- */
+
+/* Note that a repeated option gets one more value, behind the others. */
+int ini_expect_added(osb_ini_doc *doc, osb_bytes section, osb_bytes key, osb_bytes value,
+                     osb_error *err);
+
 int ini_no_section(osb_bytes section, osb_error *err);
 int ini_no_option(osb_bytes section, osb_bytes key, osb_error *err);
 

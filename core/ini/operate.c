@@ -15,19 +15,29 @@ static osb_bytes arg_or_none(const edit *e, size_t i) {
     return i < e->n ? e->args[i] : OSB_NONE;
 }
 
-static int run_set(const edit *e) {
+/* Where only what exists may be changed: is it there? */
+static int check_existing(const edit *e) {
     osb_bytes key;
-    if (e->existing && ini_doc_key(e->doc, e->args[1], &key, e->err) < 0)
+    if (!e->existing)
+        return 0;
+    if (ini_doc_key(e->doc, e->args[1], &key, e->err) < 0)
         return -1;
-    if (e->existing && !ini_live(ini_find(e->doc, e->args[0], NULL)) && e->args[0].len)
-        return ini_no_section(e->args[0], e->err);
-    if (e->existing && !ini_winner(e->doc, e->args[0], key))
-        return ini_no_option(e->args[0], key, e->err);
-    return osb_ini_set(e->doc, e->args[0], e->args[1], arg_or_none(e, 2), e->err);
+    if (ini_winner(e->doc, e->args[0], key))
+        return 0;
+    return e->args[0].len && !ini_live(ini_find(e->doc, e->args[0], NULL))
+               ? ini_no_section(e->args[0], e->err)
+               : ini_no_option(e->args[0], key, e->err);
+}
+
+static int run_set(const edit *e) {
+    return check_existing(e) < 0
+               ? -1
+               : osb_ini_set(e->doc, e->args[0], e->args[1], arg_or_none(e, 2), e->err);
 }
 
 static int run_add(const edit *e) {
-    return osb_ini_add(e->doc, e->args[0], e->args[1], e->args[2], e->err);
+    return check_existing(e) < 0 ? -1
+                                 : osb_ini_add(e->doc, e->args[0], e->args[1], e->args[2], e->err);
 }
 
 static int run_del(const edit *e) {

@@ -273,8 +273,10 @@ static bool decode_krb5(osb_bytes raw, osb_buf *out) {
     return true;
 }
 
-static void encode_krb5(osb_bytes value, osb_buf *out) {
-    if (value.len == 0 || has_edge_blank(value) || value.ptr[0] == '"' || value.ptr[0] == '{')
+/* Quotes stay where they were, and come where they are needed. */
+static void encode_krb5(osb_bytes value, osb_bytes old, osb_buf *out) {
+    if (is_quoted(old) || has_edge_blank(value) || osb_bytes_startswith(value, OSB_LIT("\"")) ||
+        osb_bytes_startswith(value, OSB_LIT("{")))
         add_quoted(value, out);
     else
         osb_buf_add(out, value);
@@ -308,7 +310,7 @@ int ini_encode_value(osb_ini_values how, osb_bytes value, osb_bytes old, osb_buf
     case OSB_INI_GIT_VALUES: encode_git(value, out); break;
     case OSB_INI_DESKTOP_VALUES: encode_desktop(value, out); break;
     case OSB_INI_PHP_VALUES: encode_php(value, old, out); break;
-    case OSB_INI_KRB5_VALUES: encode_krb5(value, out); break;
+    case OSB_INI_KRB5_VALUES: encode_krb5(value, old, out); break;
     }
     return 0;
 }

@@ -21,6 +21,8 @@ static size_t significant_digits(const char *text) {
     return n;
 }
 
+/* Rounding to fewer digits finds the shortest text but for some powers of two, where a neighbour of
+ * what is rounded to is short enough. */
 static size_t fewest_digits(double x) {
     char text[64];
     for (int precision = 0; precision < 17; precision++) {
@@ -41,7 +43,7 @@ static void check_repr(double x) {
     if (x == x && x - x == 0) { /* finite */
         osb_buf_addc(&repr, '\0');
         require(same_double(strtod(repr.ptr, NULL), x), "strtod reads repr the same");
-        require(significant_digits(repr.ptr) == fewest_digits(x), "repr is the shortest");
+        require(significant_digits(repr.ptr) <= fewest_digits(x), "repr is the shortest");
     }
     osb_buf_free(&repr);
 }
