@@ -474,14 +474,18 @@ static int verb_options(run *r, int argc, char **argv) {
 }
 
 static int verb_has(run *r, int argc, char **argv) {
-    osb_bytes value, option = argc > 2 ? arg(argv[2]) : OSB_NONE;
-    bool own;
+    osb_bytes option = argc > 2 ? arg(argv[2]) : OSB_NONE;
+    bool found;
     if (read_layers(r, argv[0]) < 0)
         return fail(r);
     osb_bytes section = section_arg(r, argv[1]);
-    bool found = r->set.glob ? osb_ini_matches(r->query.cp, arg(argv[1]), option)
-                 : argc == 2 ? osb_configparser_contains(r->query.cp, section)
-                             : osb_configparser_find(r->query.cp, section, option, &value, &own);
+    r->query.stack = &r->stack;
+    if (r->set.glob)
+        found = osb_ini_matches(r->query.cp, arg(argv[1]), option);
+    else if (argc == 2)
+        found = osb_configparser_contains(r->query.cp, section);
+    else if (osb_ini_has(&r->query, section, option, &found, &r->err) < 0)
+        return fail(r);
     return found ? OSB_EXIT_DONE : OSB_EXIT_NO;
 }
 

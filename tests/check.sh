@@ -102,7 +102,7 @@ suite_cli() {
 
 suite_fault() {
   local script
-  for script in tests/fault/*_faults.* tests/fault/memory.* tests/fault/concurrency.*; do
+  for script in tests/fault/*.py tests/fault/*.sh; do
     [ -x "$script" ] || continue
     try "$script" "$script" ${full:+--full}
   done

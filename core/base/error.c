@@ -56,6 +56,7 @@ static osb_buf open_message(osb_error *err) {
 static void close_message(osb_error *err, const osb_buf *b) {
     err->len = b->len;
     err->heap = b->fixed ? NULL : b->ptr;
+    err->cut = err->cut || b->state != OSB_BUF_OK;
 }
 
 int osb_error_vset(osb_error *err, osb_kind kind, const char *fmt, va_list ap) {

@@ -116,11 +116,8 @@ int osb_configparser_get(osb_configparser *cp, osb_bytes section_name, osb_bytes
     return 0;
 }
 
-bool osb_configparser_origin(osb_configparser *cp, osb_bytes section_name, osb_bytes name,
+bool osb_configparser_origin(osb_configparser *cp, osb_bytes section_name, osb_bytes key,
                              osb_bytes *source, uint32_t *line) {
-    osb_bytes key;
-    if (configparser_xform(cp, name, &key, NULL) < 0)
-        return false;
     const option *o =
         configparser_find_option(cp, configparser_find_section(cp, section_name), key);
     if (!o)
@@ -160,22 +157,18 @@ int osb_configparser_put(osb_configparser *cp, uint32_t source, uint32_t line,
     return configparser_store(cp, o, value, true, err);
 }
 
-bool osb_configparser_drop(osb_configparser *cp, osb_bytes section_name, osb_bytes name) {
-    osb_bytes key;
+bool osb_configparser_drop(osb_configparser *cp, osb_bytes section_name, osb_bytes key) {
     section *s = named_exactly(cp, section_name);
-    option *o = NULL;
-    if (s && configparser_xform(cp, name, &key, NULL) == 0)
-        o = osb_map_get(&s->options, key);
+    option *o = s ? osb_map_get(&s->options, key) : NULL;
     if (o)
         osb_map_remove(&s->options, o);
     return o != NULL;
 }
 
-bool osb_configparser_find(osb_configparser *cp, osb_bytes section_name, osb_bytes name,
+bool osb_configparser_find(osb_configparser *cp, osb_bytes section_name, osb_bytes key,
                            osb_bytes *value, bool *own) {
-    osb_bytes key;
     const section *s = named_exactly(cp, section_name);
-    if (!s || configparser_xform(cp, name, &key, NULL) < 0)
+    if (!s)
         return false;
     const option *o = osb_map_get(&s->options, key);
     *own = o != NULL;

@@ -43,7 +43,7 @@ static int finish_option(reader *r) {
     option *o = r->option;
     r->option = NULL;
     r->blanks = 0;
-    if (!o || r->joined.len == 0)
+    if (!o || (r->joined.len == 0 && r->joined.state == OSB_BUF_OK))
         return 0;
     if (osb_buf_check(&r->joined, r->err) < 0)
         return -1;

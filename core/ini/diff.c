@@ -134,6 +134,8 @@ void osb_ini_diff(const osb_ini_doc *doc, osb_bytes name, osb_buf *out) {
     differ d = {.doc = doc, .out = out};
     split_old(&d);
     change c = {.old_from = 1, .old_to = 1, .new_from = 1, .stop = doc->first};
+    if (d.old_lines.state != OSB_BUF_OK && out->state == OSB_BUF_OK)
+        out->state = d.old_lines.state; /* the caller's check of out tells */
     bool more = d.old_lines.state == OSB_BUF_OK && next_change(&d, &c);
     if (more)
         osb_buf_fmt(out, "--- %b\n+++ %b\n", name, name);

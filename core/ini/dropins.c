@@ -103,7 +103,10 @@ static int take_names(search *s, DIR *stream, osb_bytes dir, size_t rank, osb_er
 }
 
 static int search_dir(search *s, osb_bytes dir, size_t rank, osb_error *err) {
-    DIR *stream = opendir(dir.ptr);
+    DIR *stream;
+    do
+        stream = opendir(dir.ptr);
+    while (!stream && errno == EINTR);
     if (!stream)
         return errno == ENOENT ? 0 : osb_error_set_errno(err, errno, dir);
     int rc = take_names(s, stream, dir, rank, err);

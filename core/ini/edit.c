@@ -31,18 +31,21 @@ static bool style_of(osb_ini_doc *doc, const ini_node *option, style *ret) {
     osb_buf_add(&delimiter, (osb_bytes){key_end, (size_t)(line->value.ptr - key_end)});
     if (line->value.len == 0)
         osb_buf_add(&delimiter, blank_before_value(line));
-    ret->delimiter = osb_arena_copy(doc->arena, osb_buf_bytes(&delimiter));
+    ret->delimiter = delimiter.state == OSB_BUF_OK
+                         ? osb_arena_copy(doc->arena, osb_buf_bytes(&delimiter))
+                         : OSB_NONE;
     osb_buf_free(&delimiter);
-    return !osb_bytes_is_none(ret->delimiter);
+    return true;
 }
 
 static osb_bytes usual_delimiter(const osb_ini_doc *doc) {
     osb_strings delimiters = doc->format->opts.delimiters;
     osb_buf text = OSB_BUF_INIT;
     osb_buf_fmt(&text, " %b ", delimiters.n ? delimiters.items[0] : OSB_LIT("="));
-    osb_bytes copy = osb_arena_copy(doc->arena, osb_buf_bytes(&text));
+    osb_bytes copy =
+        text.state == OSB_BUF_OK ? osb_arena_copy(doc->arena, osb_buf_bytes(&text)) : OSB_NONE;
     osb_buf_free(&text);
-    return osb_bytes_is_none(copy) ? OSB_LIT(" = ") : copy;
+    return copy;
 }
 
 /* The style for a new option: that of the options above it, then of any in the file. The indent is
@@ -103,6 +106,8 @@ static int remove_delimiter(osb_ini_doc *doc, ini_node *option, const char *end,
 static int add_delimiter(osb_ini_doc *doc, ini_node *option, osb_error *err) {
     osb_ini_line *line = &option->line;
     style s = find_style(doc, option);
+    if (osb_bytes_is_none(s.delimiter))
+        return osb_error_set_nomem(err);
     const char *key_end = line->name.ptr + line->name.len;
     size_t at = (size_t)(key_end - line->whole.ptr) + s.delimiter.len;
     if (ini_splice(doc, option, key_end, key_end, s.delimiter, err) < 0)
@@ -159,7 +164,8 @@ static int continuation_indent(osb_ini_doc *doc, const ini_node *option, osb_byt
                                          (size_t)(option->line.name.ptr - option->line.whole.ptr)});
         osb_buf_addc(&indent, '\t');
     }
-    *ret = osb_arena_copy(doc->arena, osb_buf_bytes(&indent));
+    *ret =
+        indent.state == OSB_BUF_OK ? osb_arena_copy(doc->arena, osb_buf_bytes(&indent)) : OSB_NONE;
     osb_buf_free(&indent);
     return osb_bytes_is_none(*ret) ? osb_error_set_nomem(err) : 0;
 }
@@ -170,8 +176,10 @@ static int add_value_line(osb_ini_doc *doc, ini_node **after, osb_bytes indent, 
     osb_buf whole = OSB_BUF_INIT;
     if (text.len)
         osb_buf_fmt(&whole, "%b%b", indent, text);
-    ini_node *node = ini_insert(doc, *after, text.len ? OSB_INI_CONTINUATION : OSB_INI_BLANK,
-                                osb_buf_bytes(&whole), err);
+    ini_node *node = NULL;
+    if (osb_buf_check(&whole, err) == 0)
+        node = ini_insert(doc, *after, text.len ? OSB_INI_CONTINUATION : OSB_INI_BLANK,
+                          osb_buf_bytes(&whole), err);
     osb_buf_free(&whole);
     if (!node)
         return -1;
@@ -195,8 +203,12 @@ static int set_value_line(osb_ini_doc *doc, ini_node *node, osb_bytes indent, os
     osb_buf_fmt(&new, "%b%b", was_blank && text.len ? indent : OSB_LIT(""), text);
     const char *end = was_blank || !text.len ? line->whole.ptr + line->whole.len
                                              : line->value.ptr + line->value.len;
-    int rc = ini_splice(doc, node, start, end, osb_buf_bytes(&new), err);
+    int rc = osb_buf_check(&new, err);
+    if (rc == 0)
+        rc = ini_splice(doc, node, start, end, osb_buf_bytes(&new), err);
     osb_buf_free(&new);
+    if (rc < 0)
+        return -1;
     line->kind = text.len ? OSB_INI_CONTINUATION : OSB_INI_BLANK;
     line->value = text.len ? (osb_bytes){line->whole.ptr + keep, text.len} : OSB_LIT("");
     return rc;
@@ -319,6 +331,10 @@ static void remember_tail(osb_ini_doc *doc, osb_bytes section, ini_node *tail) {
 static ini_node *insert_key(osb_ini_doc *doc, ini_node *after, osb_bytes section, osb_bytes option,
                             osb_bytes key, osb_error *err) {
     style s = find_style(doc, after);
+    if (osb_bytes_is_none(s.delimiter)) {
+        osb_error_set_nomem(err);
+        return NULL;
+    }
     osb_buf whole = OSB_BUF_INIT;
     osb_buf_fmt(&whole, "%b%b%b", s.indent, option, s.delimiter);
     ini_node *node = NULL;
@@ -356,6 +372,8 @@ static int fill_new_option(osb_ini_doc *doc, ini_node *node, osb_bytes value, os
         osb_bytes_cut(&first, '\n', &text);
     } else {
         rc = ini_encode_value(doc->format->dialect->values, value, OSB_LIT(""), &encoded, err);
+        if (rc == 0)
+            rc = osb_buf_check(&encoded, err);
         text = osb_buf_bytes(&encoded);
     }
     const char *at = node->line.value.ptr;
@@ -445,7 +463,8 @@ int ini_expect_added(osb_ini_doc *doc, osb_bytes section, osb_bytes key, osb_byt
         return expect_value(doc, section, key, value, err);
     osb_buf joined = OSB_BUF_INIT;
     osb_buf_fmt(&joined, "%b\n%b", old, value);
-    osb_bytes copy = osb_arena_copy(doc->arena, osb_buf_bytes(&joined));
+    osb_bytes copy =
+        joined.state == OSB_BUF_OK ? osb_arena_copy(doc->arena, osb_buf_bytes(&joined)) : OSB_NONE;
     osb_buf_free(&joined);
     return osb_bytes_is_none(copy) ? osb_error_set_nomem(err)
                                    : expect_value(doc, section, key, copy, err);

@@ -21,7 +21,9 @@ static int report(linter *l, uint32_t line, uint32_t column, const char *code, c
     va_start(ap, fmt);
     osb_buf_vfmt(&text, fmt, ap);
     va_end(ap);
-    osb_ini_problem p = {line, column, code, osb_arena_copy(l->arena, osb_buf_bytes(&text))};
+    osb_ini_problem p = {line, column, code, OSB_NONE};
+    if (text.state == OSB_BUF_OK)
+        p.message = osb_arena_copy(l->arena, osb_buf_bytes(&text));
     osb_buf_free(&text);
     osb_buf_add(l->list, (osb_bytes){(const char *)&p, sizeof p});
     return osb_bytes_is_none(p.message) ? osb_error_set_nomem(l->err)
@@ -161,7 +163,11 @@ static int check_references(linter *l) {
         if (osb_configparser_get(l->cp, node->place.section, node->place.key, NULL, &value,
                                  &failure) == 0)
             continue;
-        int rc = report(l, node->line.number, column_of(&node->line, node->line.value),
+        int rc = -1;
+        if (osb_error_is(&failure, OSB_MEMORYERROR) || failure.cut)
+            osb_error_set_nomem(l->err);
+        else
+            rc = report(l, node->line.number, column_of(&node->line, node->line.value),
                         "bad-reference", "%b", osb_error_message(&failure));
         osb_error_free(&failure);
         if (rc < 0)
@@ -183,8 +189,10 @@ static int check_encoding(linter *l, osb_bytes text, bool *readable) {
         if (text.ptr[i] == '\n')
             start = i + 1;
     }
-    int rc = report(l, (uint32_t)line, (uint32_t)osb_text_len(osb_bytes_sub(text, start, at)) + 1,
-                    "encoding", "%b", osb_error_message(&failure));
+    int rc = failure.cut ? osb_error_set_nomem(l->err)
+                         : report(l, (uint32_t)line,
+                                  (uint32_t)osb_text_len(osb_bytes_sub(text, start, at)) + 1,
+                                  "encoding", "%b", osb_error_message(&failure));
     osb_error_free(&failure);
     return rc;
 }
@@ -201,8 +209,10 @@ int osb_ini_lint(const osb_ini_format *format, osb_bytes text, osb_arena *a, osb
     linter l = {.arena = a, .list = list, .err = err};
     bool readable;
     size_t start = list->len;
-    if (check_encoding(&l, text, &readable) < 0 || !readable)
-        return readable ? -1 : 0;
+    if (check_encoding(&l, text, &readable) < 0)
+        return -1;
+    if (!readable)
+        return 0;
     osb_configparser_opts opts = format->opts;
     opts.strict = false;
     if (ini_open_lines(format, text, a, &l.doc, err) < 0)

@@ -10,6 +10,8 @@ static void add(osb_buf *list, osb_bytes value) {
 /* Convert the values and emit them as one record. A list's elements have the record's origin. */
 static int show(osb_ini_query *q, osb_ini_record *record, osb_buf *values, osb_error *err) {
     osb_bytes source = osb_bytes_is_none(record->source) ? q->stack->failed : record->source;
+    if (osb_buf_check(values, err) < 0)
+        return -1;
     if (osb_ini_convert_values(q->type, source, q->stack->arena, values, err) < 0) {
         osb_error_append(err, " ([%b] %b)", record->section, record->option);
         if (err)
@@ -23,9 +25,24 @@ static int show(osb_ini_query *q, osb_ini_record *record, osb_buf *values, osb_e
         record->origins = NULL;
     osb_error left_out = {0};
     q->shown++;
-    if (osb_ini_emit(&q->emitter, record, &left_out) < 0)
-        q->left_out(q->ctx, osb_error_message(&left_out));
+    if (osb_ini_emit(&q->emitter, record, &left_out) == 0)
+        return 0;
+    if (osb_error_is(&left_out, OSB_MEMORYERROR)) {
+        osb_error_move(err, &left_out);
+        return -1;
+    }
+    q->left_out(q->ctx, osb_error_message(&left_out));
     osb_error_free(&left_out);
+    return 0;
+}
+
+/* Where an option's value stands; both stay as they are where that is not known. */
+static int find_origin(osb_ini_query *q, osb_bytes section, osb_bytes option, osb_bytes *source,
+                       uint32_t *line, osb_error *err) {
+    osb_bytes key;
+    if (ini_key(&q->stack->format, option, q->stack->arena, &key, err) < 0)
+        return -1;
+    osb_configparser_origin(q->cp, section, key, source, line);
     return 0;
 }
 
@@ -35,9 +52,10 @@ static int show_value(osb_ini_query *q, osb_bytes section, osb_bytes option, osb
     osb_buf values = OSB_BUF_ON(mem, sizeof mem);
     osb_ini_record record = {
         .section = section, .option = option, .is_list = q->type == OSB_INI_LIST || q->all};
-    osb_configparser_origin(q->cp, section, option, &record.source, &record.line);
+    int rc = find_origin(q, section, option, &record.source, &record.line, err);
     add(&values, value);
-    int rc = show(q, &record, &values, err);
+    if (rc == 0)
+        rc = show(q, &record, &values, err);
     osb_buf_free(&values);
     return rc;
 }
@@ -100,9 +118,9 @@ static int show_all(osb_ini_query *q, osb_bytes section, osb_bytes option, osb_e
 
 /* Name the file of the option that an error is about. */
 static int fail_at(osb_ini_query *q, osb_bytes section, osb_bytes option) {
-    osb_bytes source;
-    uint32_t line;
-    if (osb_configparser_origin(q->cp, section, option, &source, &line) && line)
+    osb_bytes source = OSB_NONE;
+    uint32_t line = 0;
+    if (find_origin(q, section, option, &source, &line, NULL) == 0 && line)
         q->stack->failed = source;
     return -1;
 }
@@ -187,6 +205,15 @@ int osb_ini_query_tree(osb_ini_query *q, osb_bytes section_pattern, osb_bytes op
         if (osb_ini_query_section(q, name, own_only, option_pattern, err) < 0)
             return -1;
     }
+    return 0;
+}
+
+int osb_ini_has(osb_ini_query *q, osb_bytes section, osb_bytes option, bool *ret, osb_error *err) {
+    osb_bytes key, value;
+    bool own;
+    if (ini_key(&q->stack->format, option, q->stack->arena, &key, err) < 0)
+        return -1;
+    *ret = osb_configparser_find(q->cp, section, key, &value, &own);
     return 0;
 }
 

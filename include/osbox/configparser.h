@@ -241,16 +241,16 @@ int osb_configparser_begin_source(osb_configparser *cp, osb_bytes name, uint32_t
 int osb_configparser_put_section(osb_configparser *cp, osb_bytes section, osb_error *err);
 int osb_configparser_put(osb_configparser *cp, uint32_t source, uint32_t line, osb_bytes section,
                          osb_bytes option, osb_bytes value, osb_error *err);
-/* Remove an option of exactly that section; returns whether it was there. */
-bool osb_configparser_drop(osb_configparser *cp, osb_bytes section, osb_bytes option);
-/* The raw value a section itself has, *own = false where DEFAULT has it; false where none has. */
-bool osb_configparser_find(osb_configparser *cp, osb_bytes section, osb_bytes option,
-                           osb_bytes *value, bool *own);
+/* These take an option's canonical name, as options() and items() give it, and cannot fail. */
 
+/* Remove an option of exactly that section; returns whether it was there. */
+bool osb_configparser_drop(osb_configparser *cp, osb_bytes section, osb_bytes key);
+/* The raw value a section itself has, *own = false where DEFAULT has it; false where none has. */
+bool osb_configparser_find(osb_configparser *cp, osb_bytes section, osb_bytes key, osb_bytes *value,
+                           bool *own);
 /* Where an option's raw value came from: the source's name and the line of its key (0 where it was
- * set by a call). Looks in the section, then in DEFAULT.
- * Returns false where there is none. */
-bool osb_configparser_origin(osb_configparser *cp, osb_bytes section, osb_bytes option,
+ * set by a call). Looks in the section, then in DEFAULT. Returns false where there is none. */
+bool osb_configparser_origin(osb_configparser *cp, osb_bytes section, osb_bytes key,
                              osb_bytes *source, uint32_t *line);
 
 /* -- the mapping protocol ---------------------------------------------------------------------- */

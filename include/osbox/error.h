@@ -80,6 +80,7 @@ typedef struct osb_error {
         end; /* a UnicodeError's positions: bytes when decoding, characters when encoding */
     osb_bytes filename; /* an OSError's file, borrowed from the call's argument; or None */
     size_t len;         /* bytes of the message */
+    bool cut;           /* memory for all of the message was missing */
     char *heap;         /* the message, owned, when it does not fit text[] */
     char text[160];
 } osb_error;

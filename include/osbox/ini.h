@@ -404,6 +404,9 @@ int osb_ini_query_section(osb_ini_query *q, osb_bytes section, bool own_only, os
 int osb_ini_query_tree(osb_ini_query *q, osb_bytes section_pattern, osb_bytes option_pattern,
                        bool own_only, osb_error *err);
 
+/* Whether a section has an option, DEFAULT's included. Errors: OSB_MEMORYERROR */
+int osb_ini_has(osb_ini_query *q, osb_bytes section, osb_bytes option, bool *ret, osb_error *err);
+
 /* The names of the options of all sections that match, each once, appended to list as osb_bytes.
  * Errors: OSB_NOSECTIONERROR where none matches. */
 int osb_ini_names(osb_configparser *cp, osb_bytes section_pattern, osb_buf *list, osb_error *err);

@@ -343,7 +343,7 @@ static void origins(void **state) {
     osb_configparser *cp = make(NULL, "[DEFAULT]\nd=0\n[s]\na=1\n  2\n\nb=3\n");
     osb_bytes source;
     uint32_t line;
-    assert_origin(cp, "s", "A", "<string>", 4);
+    assert_origin(cp, "s", "a", "<string>", 4);
     assert_origin(cp, "s", "b", "<string>", 7);
     assert_origin(cp, "s", "d", "<string>", 2);
     assert_int_equal(osb_configparser_read_text(cp, OSB_LIT("\n[s]\nb=4"), OSB_LIT("over"), NULL),
@@ -372,7 +372,7 @@ static void filling(void **state) {
     assert_int_equal(osb_configparser_put_section(cp, OSB_LIT("t"), NULL), 0);
     assert_int_equal(osb_configparser_put_section(cp, OSB_LIT("t"), NULL), 0);
     assert_origin(cp, "s", "b", "unit", 9);
-    assert_true(osb_configparser_find(cp, OSB_LIT("s"), OSB_LIT("B"), &value, &own));
+    assert_true(osb_configparser_find(cp, OSB_LIT("s"), OSB_LIT("b"), &value, &own));
     assert_text(value, "50%");
     assert_true(own);
     assert_true(osb_configparser_find(cp, OSB_LIT("t"), OSB_LIT("d"), &value, &own));
@@ -381,7 +381,7 @@ static void filling(void **state) {
     assert_false(osb_configparser_find(cp, OSB_LIT("t"), OSB_LIT("a"), &value, &own));
     assert_true(osb_configparser_has_section(cp, OSB_LIT("")));
     assert_false(osb_configparser_drop(cp, OSB_LIT("s"), OSB_LIT("d")));
-    assert_true(osb_configparser_drop(cp, OSB_LIT("s"), OSB_LIT("B")));
+    assert_true(osb_configparser_drop(cp, OSB_LIT("s"), OSB_LIT("b")));
     assert_false(osb_configparser_drop(cp, OSB_LIT("s"), OSB_LIT("b")));
     osb_configparser_free(cp);
 }
