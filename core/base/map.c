@@ -88,13 +88,26 @@ static osb_map_entry *entry_at(const osb_map *m, uint32_t i) {
     return (osb_map_entry *)(void *)(m->entries + (size_t)i * m->entry_size);
 }
 
+/* A slot is an entry's index + 1 and, in the bits above, as much of its hash as fits: a slot of
+ * another key is passed over without a look at its entry, which a cache miss would cost. 0 is free. */
+static uint32_t make_slot(const osb_map *m, uint32_t index, uint32_t hash) {
+    return (index + 1) | (hash & ~m->mask);
+}
+
+static osb_map_entry *slot_entry(const osb_map *m, uint32_t slot) {
+    return entry_at(m, (slot & m->mask) - 1);
+}
+
 /* The slot that holds key, or the free one where it belongs. Slots of removed entries stay taken. */
 static uint32_t *find_slot(const osb_map *m, osb_bytes key, uint32_t hash) {
+    const uint32_t tag = hash & ~m->mask;
     for (uint32_t i = hash & m->mask;; i = (i + 1) & m->mask) {
         uint32_t *slot = &m->slots[i];
         if (*slot == 0)
             return slot;
-        const osb_map_entry *e = entry_at(m, *slot - 1);
+        if ((*slot & ~m->mask) != tag)
+            continue;
+        const osb_map_entry *e = slot_entry(m, *slot);
         if (e->hash == hash && e->key && osb_bytes_eq(osb_map_key(e), key))
             return slot;
     }
@@ -104,15 +117,16 @@ void *osb_map_get(const osb_map *m, osb_bytes key) {
     if (m->live == 0)
         return NULL;
     uint32_t slot = *find_slot(m, key, osb_map_hash(key));
-    return slot ? entry_at(m, slot - 1) : NULL;
+    return slot ? slot_entry(m, slot) : NULL;
 }
 
 static void index_entries(osb_map *m) {
     for (uint32_t i = 0; i < m->used; i++) {
-        uint32_t at = entry_at(m, i)->hash & m->mask;
+        uint32_t hash = entry_at(m, i)->hash;
+        uint32_t at = hash & m->mask;
         while (m->slots[at])
             at = (at + 1) & m->mask;
-        m->slots[at] = i + 1;
+        m->slots[at] = make_slot(m, i, hash);
     }
 }
 
@@ -132,14 +146,21 @@ static uint32_t copy_entries(const osb_map *m, char *to) {
     return m->live;
 }
 
+/* Twice the capacity; of a large table up to sixteen times, as far as entries are expected: to move and
+ * index all entries anew misses the cache at every one, and fresh memory must be cleared. */
+static uint32_t larger(const osb_map *m) {
+    uint32_t cap = m->cap * 2;
+    if (m->cap >= MANY_ENTRIES) {
+        while (cap < m->expected && cap < m->cap * 16)
+            cap *= 2;
+    }
+    return cap < MIN_ENTRIES ? MIN_ENTRIES : cap;
+}
+
 /* A new table with room for one more entry: larger, or of the same size without the holes where those
- * are many. Large ones grow faster: to index all entries anew misses the cache at every one, and memory
- * that is not touched costs nothing. */
+ * are many. */
 static bool grow(osb_map *m) {
-    uint32_t factor = m->cap < MANY_ENTRIES ? 2 : 4;
-    uint32_t cap = m->live >= m->cap / 2 ? m->cap * factor : m->cap;
-    if (cap < MIN_ENTRIES)
-        cap = MIN_ENTRIES;
+    uint32_t cap = m->cap && m->live < m->cap / 2 ? m->cap : larger(m);
     if (cap > (uint32_t)1 << 30)
         return false;
     size_t size = table_size(m, cap);
@@ -165,15 +186,25 @@ static void clear_entry(const osb_map *m, osb_map_entry *e) {
         words[i] = 0;
 }
 
+uint32_t osb_map_prepare(const osb_map *m, osb_bytes key) {
+    uint32_t hash = osb_map_hash(key);
+    if (m->slots)
+        __builtin_prefetch(&m->slots[hash & m->mask], 1);
+    return hash;
+}
+
 void *osb_map_put(osb_map *m, osb_bytes key, bool *added) {
+    return osb_map_put_prepared(m, key, osb_map_hash(key), added);
+}
+
+void *osb_map_put_prepared(osb_map *m, osb_bytes key, uint32_t hash, bool *added) {
     if (added)
         *added = false;
     if (key.len > UINT32_MAX || (!m->slots && !grow(m)))
         return NULL;
-    uint32_t hash = osb_map_hash(key);
     uint32_t *slot = find_slot(m, key, hash);
     if (*slot)
-        return entry_at(m, *slot - 1);
+        return slot_entry(m, *slot);
     if (m->used == m->cap) {
         if (!grow(m))
             return NULL;
@@ -182,7 +213,7 @@ void *osb_map_put(osb_map *m, osb_bytes key, bool *added) {
     osb_map_entry *e = entry_at(m, m->used++);
     clear_entry(m, e);
     *e = (osb_map_entry){key.ptr ? key.ptr : "", (uint32_t)key.len, hash};
-    *slot = m->used;
+    *slot = make_slot(m, m->used - 1, hash);
     m->live++;
     if (added)
         *added = true;

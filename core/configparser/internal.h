@@ -5,13 +5,12 @@
 #include <osbox/configparser.h>
 #include <osbox/map.h>
 
-/* An option. 40 bytes: a parser of a large file consists of little else. */
+/* An option. 32 bytes: a parser of a large file consists of little else. */
 typedef struct option {
     osb_map_entry entry;
     const char *value; /* NULL: None */
     uint32_t value_len;
-    uint32_t source; /* 1-based in sources; 0: set by a call */
-    uint32_t line;
+    uint32_t place; /* its line, counted over all sources; 0: set by a call */
 } option;
 
 typedef struct section {
@@ -20,6 +19,12 @@ typedef struct section {
     osb_map options; /* of option */
 } section;
 
+/* A source: the places of its lines are those above base, up to the next one's. */
+typedef struct source_info {
+    osb_bytes name;
+    uint32_t base;
+} source_info;
+
 struct osb_configparser {
     osb_configparser_opts opts;
     const char *class_name; /* Python's */
@@ -27,7 +32,8 @@ struct osb_configparser {
     osb_pool pool;          /* the sections' tables, in the arena */
     osb_map sections;       /* of section */
     section defaults;       /* its entry is not in a map */
-    osb_buf sources;        /* of osb_bytes, their names */
+    osb_buf sources;        /* of source_info */
+    uint32_t lines;         /* the last place that is taken */
     osb_buf xform;          /* the last optionxform's result */
     osb_buf got;            /* the last get's interpolated value */
     osb_buf converted;      /* the last typed getter's interpolated text */
@@ -37,7 +43,7 @@ struct osb_configparser {
     osb_buf items; /* the last items, of osb_item */
     osb_arena item_values;
     /* What one short get needs; more comes from the heap. */
-    osb_bytes first_sources[4];
+    source_info first_sources[4];
     char first_got[512];
 };
 
@@ -68,9 +74,8 @@ int configparser_need_section(osb_configparser *cp, osb_bytes name, section **re
 int configparser_no_section(osb_bytes name, osb_error *err);
 section *configparser_add_section_entry(osb_configparser *cp, osb_bytes name);
 
-/* The option, made where missing; its key is copied unless it lasts as long as the parser. */
-option *configparser_put_option(osb_configparser *cp, osb_map *options, osb_bytes key,
-                                bool key_lasts);
+/* The option, made with a copy of its key where missing. */
+option *configparser_put_option(osb_configparser *cp, osb_map *options, osb_bytes key);
 /* Store a value; None allowed. It is copied unless it lasts as long as the parser. */
 int configparser_store(osb_configparser *cp, option *o, osb_bytes value, bool lasts,
                        osb_error *err);
@@ -90,9 +95,12 @@ void configparser_push(osb_buf *list, const void *element, size_t size);
 int configparser_strings(const osb_buf *list, osb_strings *ret, osb_error *err);
 void configparser_sort_names(osb_configparser *cp, osb_buf *list);
 
+/* Begin a source; *ret is its number, from 1 on. */
 int configparser_add_source(osb_configparser *cp, osb_bytes name, osb_bytes fallback, uint32_t *ret,
                             osb_error *err);
-osb_bytes configparser_source_name(const osb_configparser *cp, uint32_t n);
+const source_info *configparser_source(const osb_configparser *cp, uint32_t number);
+/* The source and line of a place; NULL and 0 for none. */
+const source_info *configparser_where(const osb_configparser *cp, uint32_t place, uint32_t *line);
 
 /* An interpolation that still may grow: the output and what is left of its budget. */
 typedef struct expansion {

@@ -52,7 +52,7 @@ static int interpolate(osb_configparser *cp, osb_bytes section_name, osb_bytes k
     if (rc == 0)
         *ret = none ? OSB_NONE : osb_bytes_sub(osb_buf_bytes(out), start, out->len);
     else if (err && err->line == 0)
-        err->line = o->line;
+        configparser_where(cp, o->place, &err->line);
     return rc;
 }
 
@@ -122,8 +122,8 @@ bool osb_configparser_origin(osb_configparser *cp, osb_bytes section_name, osb_b
         configparser_find_option(cp, configparser_find_section(cp, section_name), key);
     if (!o)
         return false;
-    *source = configparser_source_name(cp, o->source);
-    *line = o->line;
+    const source_info *info = configparser_where(cp, o->place, line);
+    *source = info ? info->name : OSB_NONE;
     return true;
 }
 
@@ -149,11 +149,13 @@ int osb_configparser_put(osb_configparser *cp, uint32_t source, uint32_t line,
         where = configparser_add_section_entry(cp, section_name);
     option *o = NULL;
     if (where)
-        o = configparser_put_option(cp, &where->options, key, key.ptr == name.ptr);
+        o = key.ptr == name.ptr ? osb_map_put(&where->options, key, NULL)
+                                : configparser_put_option(cp, &where->options, key);
     if (!o)
         return osb_error_set_nomem(err);
-    o->source = source;
-    o->line = line;
+    o->place = source ? configparser_source(cp, source)->base + line : 0;
+    if (o->place > cp->lines)
+        cp->lines = o->place;
     return configparser_store(cp, o, value, true, err);
 }
 
@@ -351,10 +353,10 @@ static int run_before_set(osb_configparser *cp, osb_bytes section_name, osb_byte
 
 int configparser_set_in(osb_configparser *cp, section *where, osb_bytes key, osb_bytes value,
                         osb_error *err) {
-    option *o = configparser_put_option(cp, &where->options, key, false);
+    option *o = configparser_put_option(cp, &where->options, key);
     if (!o)
         return osb_error_set_nomem(err);
-    o->source = o->line = 0;
+    o->place = 0;
     return configparser_store(cp, o, value, false, err);
 }
 

@@ -150,11 +150,10 @@ section *configparser_add_section_entry(osb_configparser *cp, osb_bytes name) {
 
 /* -- options ------------------------------------------------------------------------------------ */
 
-option *configparser_put_option(osb_configparser *cp, osb_map *options, osb_bytes key,
-                                bool key_lasts) {
+option *configparser_put_option(osb_configparser *cp, osb_map *options, osb_bytes key) {
     bool added;
     option *o = osb_map_put(options, key, &added);
-    if (!o || !added || key_lasts)
+    if (!o || !added)
         return o;
     osb_bytes copy = osb_arena_copy(&cp->arena, (osb_bytes){o->entry.key, key.len});
     if (osb_bytes_is_none(copy)) {
@@ -208,13 +207,14 @@ void configparser_sort_names(osb_configparser *cp, osb_buf *list) {
 
 int configparser_add_source(osb_configparser *cp, osb_bytes name, osb_bytes fallback, uint32_t *ret,
                             osb_error *err) {
-    osb_bytes copy = osb_arena_copy(&cp->arena, osb_bytes_is_none(name) ? fallback : name);
-    if (osb_bytes_is_none(copy))
+    source_info info = {osb_arena_copy(&cp->arena, osb_bytes_is_none(name) ? fallback : name),
+                        cp->lines};
+    if (osb_bytes_is_none(info.name))
         return osb_error_set_nomem(err);
-    configparser_push(&cp->sources, &copy, sizeof copy);
+    configparser_push(&cp->sources, &info, sizeof info);
     if (osb_buf_check(&cp->sources, err) < 0)
         return -1;
-    *ret = (uint32_t)(cp->sources.len / sizeof copy);
+    *ret = (uint32_t)(cp->sources.len / sizeof info);
     return 0;
 }
 
@@ -223,9 +223,25 @@ int osb_configparser_begin_source(osb_configparser *cp, osb_bytes name, uint32_t
     return configparser_add_source(cp, name, OSB_LIT(""), source, err);
 }
 
-osb_bytes configparser_source_name(const osb_configparser *cp, uint32_t n) {
-    const osb_bytes *names = (const osb_bytes *)(const void *)cp->sources.ptr;
-    return n ? names[n - 1] : OSB_NONE;
+const source_info *configparser_source(const osb_configparser *cp, uint32_t number) {
+    return (const source_info *)(const void *)cp->sources.ptr + (number - 1);
+}
+
+const source_info *configparser_where(const osb_configparser *cp, uint32_t place, uint32_t *line) {
+    uint32_t low = 0, high = (uint32_t)(cp->sources.len / sizeof(source_info));
+    *line = 0;
+    if (place == 0)
+        return NULL;
+    while (high - low > 1) { /* the last source whose base is below the place */
+        uint32_t middle = low + (high - low) / 2;
+        if (configparser_source(cp, middle + 1)->base < place)
+            low = middle;
+        else
+            high = middle;
+    }
+    const source_info *info = configparser_source(cp, low + 1);
+    *line = place - info->base;
+    return info;
 }
 
 /* -- sections ----------------------------------------------------------------------------------- */

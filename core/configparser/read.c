@@ -9,13 +9,25 @@
 
 #define UNNAMED "<?\?\?>" /* escaped: it would be a trigraph */
 
+/* An option on its way into the map: its slot of the index is being fetched from memory, which takes as
+ * long as scanning several lines. Its name is canonical as it stands. */
+typedef struct waiting {
+    osb_bytes name, value;
+    uint32_t line, hash;
+} waiting;
+
+enum { WAITING = 8 };
+
 /* One source being read. */
 typedef struct reader {
     osb_configparser *cp;
     osb_bytes source_name;
-    uint32_t source;
+    uint32_t source, base; /* its number, and the places before its lines */
     section *section;
     osb_bytes section_name;
+    osb_ini_scanner *scanner;
+    waiting queue[WAITING]; /* options that are not in the map yet, a ring */
+    size_t first_waiting, nwaiting;
     option *option; /* the one that lines may continue; NULL: none */
     osb_buf joined; /* its value, once a line has continued it */
     size_t blanks;  /* blank lines since its last line */
@@ -24,9 +36,57 @@ typedef struct reader {
     osb_error *err;
 } reader;
 
+/* -- options ------------------------------------------------------------------------------------- */
+
+static int fail_duplicate(reader *r, uint32_t line, osb_bytes key) {
+    return osb_error_set_at(
+        r->err, OSB_DUPLICATEOPTIONERROR, line, 0,
+        "While reading from %r [line %2u]: option %r in section %r already exists", r->source_name,
+        line, key, r->section_name);
+}
+
+/* How many options a section would have if the rest of the text were its own, of lines as long as those
+ * before. */
+static size_t expected_options(const osb_map *options, const osb_ini_scanner *scanner) {
+    size_t read = (size_t)(scanner->at - scanner->start),
+           left = (size_t)(scanner->end - scanner->at);
+    return options->used + left / (read / scanner->piece_lines + 1);
+}
+
+/* Fill in an option whose entry was found or made. */
+static int place_option(reader *r, option *o, const waiting *w) {
+    if (!o)
+        return osb_error_set_nomem(r->err);
+    if (r->cp->opts.strict && o->place > r->base)
+        return fail_duplicate(r, w->line, w->name);
+    o->place = r->base + w->line;
+    r->option = o;
+    return configparser_store(r->cp, o, w->value, true, r->err);
+}
+
+static int put_first_waiting(reader *r) {
+    osb_map *options = &r->section->options;
+    const waiting *w = &r->queue[r->first_waiting];
+    r->first_waiting = (r->first_waiting + 1) % WAITING;
+    r->nwaiting--;
+    if (options->used == options->cap)
+        options->expected = expected_options(options, r->scanner);
+    return place_option(r, osb_map_put_prepared(options, w->name, w->hash, NULL), w);
+}
+
+static int put_all_waiting(reader *r) {
+    while (r->nwaiting) {
+        if (put_first_waiting(r) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 /* -- values of several lines -------------------------------------------------------------------- */
 
 static int continue_option(reader *r, const osb_ini_line *line) {
+    if (put_all_waiting(r) < 0)
+        return -1;
     if (!r->option->value)
         return osb_error_set_at(r->err, OSB_ATTRIBUTEERROR, line->number, 0,
                                 "'NoneType' object has no attribute 'append'");
@@ -40,6 +100,8 @@ static int continue_option(reader *r, const osb_ini_line *line) {
 }
 
 static int finish_option(reader *r) {
+    if (put_all_waiting(r) < 0)
+        return -1;
     option *o = r->option;
     r->option = NULL;
     r->blanks = 0;
@@ -109,51 +171,60 @@ static int enter_section(reader *r, const osb_ini_line *line) {
     return 0;
 }
 
-static int fail_duplicate(reader *r, const osb_ini_line *line, osb_bytes key) {
-    return osb_error_set_at(
-        r->err, OSB_DUPLICATEOPTIONERROR, line->number, 0,
-        "While reading from %r [line %2u]: option %r in section %r already exists", r->source_name,
-        line->number, key, r->section_name);
-}
-
-static int add_option(reader *r, osb_ini_scanner *scanner, const osb_ini_line *line) {
-    osb_configparser *cp = r->cp;
-    osb_bytes key;
-    if (configparser_xform(cp, line->name, &key, r->err) < 0)
+/* An option whose name had to be made canonical: its entry has a key of its own. */
+static int put_renamed(reader *r, const osb_ini_line *line, osb_bytes key) {
+    waiting w = {.name = key, .value = line->value, .line = line->number};
+    if (put_all_waiting(r) < 0 ||
+        place_option(r, configparser_put_option(r->cp, &r->section->options, key), &w) < 0)
         return -1;
-    option *o = configparser_put_option(cp, &r->section->options, key, key.ptr == line->name.ptr);
-    if (!o)
-        return osb_error_set_nomem(r->err);
-    if (cp->opts.strict && o->source == r->source)
-        return fail_duplicate(r, line, key);
-    o->source = r->source;
-    o->line = line->number;
-    if (key.len == 0)
-        osb_ini_scan_drop_option(scanner);
-    else
-        r->option = o;
-    return configparser_store(cp, o, line->value, true, r->err);
+    if (key.len == 0) {
+        osb_ini_scan_drop_option(r->scanner);
+        r->option = NULL;
+    }
+    return 0;
 }
 
-static int read_line(reader *r, osb_ini_scanner *scanner, const osb_ini_line *line) {
+static int add_option(reader *r, const osb_ini_line *line) {
+    osb_bytes key;
+    if (configparser_xform(r->cp, line->name, &key, r->err) < 0)
+        return -1;
+    if (key.ptr != line->name.ptr || key.len == 0)
+        return put_renamed(r, line, key);
+    if (r->nwaiting == WAITING && put_first_waiting(r) < 0)
+        return -1;
+    waiting *w = &r->queue[(r->first_waiting + r->nwaiting++) % WAITING];
+    *w = (waiting){key, line->value, line->number, osb_map_prepare(&r->section->options, key)};
+    return 0;
+}
+
+/* The option before this one is complete. One that waits has no lines behind its own: those would
+ * have put it in. */
+static int read_option(reader *r, const osb_ini_line *line) {
+    if (r->nwaiting == 0 && finish_option(r) < 0)
+        return -1;
+    r->blanks = 0;
+    if (line->empty_key && (put_all_waiting(r) < 0 || collect_error(r, line) < 0))
+        return -1;
+    return add_option(r, line);
+}
+
+static int read_line(reader *r, const osb_ini_line *line) {
     switch (line->kind) {
     case OSB_INI_CONTINUATION: return continue_option(r, line);
-    case OSB_INI_BLANK: r->blanks += scanner->grammar->empty_lines_in_values; return 0;
+    case OSB_INI_BLANK: r->blanks += r->scanner->grammar->empty_lines_in_values; return 0;
     case OSB_INI_COMMENT: return 0;
     case OSB_INI_HEADLESS: return fail_headless(r, line);
-    case OSB_INI_ERROR: return collect_error(r, line);
+    case OSB_INI_ERROR: return put_all_waiting(r) < 0 ? -1 : collect_error(r, line);
     case OSB_INI_HEADER: return finish_option(r) < 0 ? -1 : enter_section(r, line);
     case OSB_INI_OPTION: break;
     }
-    if (line->empty_key && collect_error(r, line) < 0)
-        return -1;
-    return finish_option(r) < 0 ? -1 : add_option(r, scanner, line);
+    return read_option(r, line);
 }
 
-static int read_lines(reader *r, osb_ini_scanner *scanner) {
+static int read_lines(reader *r) {
     osb_ini_line line;
-    while (osb_ini_scan_next(scanner, &line)) {
-        if (read_line(r, scanner, &line) < 0)
+    while (osb_ini_scan_next(r->scanner, &line)) {
+        if (read_line(r, &line) < 0)
             return -1;
     }
     return 0;
@@ -216,19 +287,22 @@ static int parse(osb_configparser *cp, const osb_bytes *pieces, size_t n, bool u
     reader r = {.cp = cp, .err = err, .joined = OSB_BUF_ON(joined, sizeof joined)};
     if (configparser_add_source(cp, source, fallback, &r.source, err) < 0)
         return -1;
-    r.source_name = configparser_source_name(cp, r.source);
+    r.source_name = configparser_source(cp, r.source)->name;
+    r.base = cp->lines;
     osb_ini_grammar grammar = grammar_of(cp, universal_newlines);
     osb_ini_scanner scanner;
     osb_ini_scan_start(&scanner, &grammar);
+    r.scanner = &scanner;
     int rc = 0;
     for (size_t i = 0; i < n && rc == 0; i++) {
         osb_ini_scan_feed(&scanner, pieces[i]);
-        rc = read_lines(&r, &scanner);
+        rc = read_lines(&r);
     }
     if (rc == 0)
         rc = finish_source(&r);
     else
         finish_option(&r);
+    cp->lines = r.base + scanner.number;
     osb_buf_free(&r.joined);
     osb_buf_free(&r.errors);
     return rc;

@@ -45,8 +45,9 @@ void osb_ini_scan_start(osb_ini_scanner *s, const osb_ini_grammar *grammar) {
 }
 
 void osb_ini_scan_feed(osb_ini_scanner *s, osb_bytes text) {
-    s->at = text.ptr;
+    s->start = s->at = text.ptr;
     s->end = text.ptr + text.len;
+    s->piece_lines = 0;
 }
 
 void osb_ini_scan_drop_option(osb_ini_scanner *s) {
@@ -114,6 +115,7 @@ static void take_line(osb_ini_scanner *s, osb_ini_line *line) {
     if (line->newline && *stop == '\r' && s->end - stop > 1 && stop[1] == '\n')
         line->newline = 2;
     line->number = ++s->number;
+    s->piece_lines++;
     s->at = stop + line->newline;
 }
 

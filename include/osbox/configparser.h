@@ -233,7 +233,8 @@ int osb_configparser_set(osb_configparser *cp, osb_bytes section, osb_bytes opti
 int osb_configparser_remove_option(osb_configparser *cp, osb_bytes section, osb_bytes option,
                                    bool *existed, osb_error *err);
 
-/* For readers of other formats that fill a parser: announce a source, then put its options. Sections
+/* For readers of other formats that fill a parser: announce a source, then put its options, one source
+ * at a time. Sections
  * are made as needed; "" is a section like any other; values are stored as they are. All slices must
  * outlive the parser. Errors: OSB_MEMORYERROR, those of optionxform. */
 int osb_configparser_begin_source(osb_configparser *cp, osb_bytes name, uint32_t *source,
@@ -366,8 +367,8 @@ typedef struct osb_ini_grammar {
 
 typedef struct osb_ini_scanner {
     const osb_ini_grammar *grammar;
-    const char *at, *end;
-    uint32_t number;
+    const char *start, *at, *end;
+    uint32_t number, piece_lines; /* lines in all, and in this piece of text */
     bool in_section, in_option, joining, quoted;
     size_t option_indent; /* of the current option's line */
     bool few_delimiters;

@@ -17,12 +17,13 @@ typedef struct osb_map_entry {
 
 typedef struct osb_map {
     char *entries;      /* used * entry_size bytes, removed ones included */
-    uint32_t *slots;    /* index + 1 of an entry, 0 free; behind the entries */
+    uint32_t *slots;    /* see map.c; behind the entries */
     uint32_t used, cap; /* entries */
     uint32_t live;      /* entries that are not removed */
     uint32_t mask;      /* slots - 1, or 0 where there are none */
     uint32_t entry_size;
-    osb_pool *pool; /* where the table comes from; NULL: the heap */
+    size_t expected; /* how many entries there may be in the end, where the user knows; a hint */
+    osb_pool *pool;  /* where the table comes from; NULL: the heap */
 } osb_map;
 
 void osb_map_init(osb_map *m, size_t entry_size);
@@ -41,6 +42,11 @@ void *osb_map_get(const osb_map *m, osb_bytes key);
  * The key is borrowed; a caller that must copy it sets entry->key afterwards to equal bytes.
  * NULL where memory is missing, or past 2^31 entries. added may be NULL. */
 void *osb_map_put(osb_map *m, osb_bytes key, bool *added);
+
+/* The two halves of a put, for a user with many of them: the first fetches what the second will look
+ * at, so that work done in between hides the wait for it. Returns the key's hash. */
+uint32_t osb_map_prepare(const osb_map *m, osb_bytes key);
+void *osb_map_put_prepared(osb_map *m, osb_bytes key, uint32_t hash, bool *added);
 
 /* Remove an entry that get or put returned. Other entries stay where they are. */
 void osb_map_remove(osb_map *m, void *entry);

@@ -128,7 +128,7 @@ large_file() { # large_file NAME SECTIONS KEYS
     skip "get the last key, $name: inih" 'no libinih-dev'
   fi
   same_output "python3, $name" "$ours" "$("$PYTHON" tests/bench/peer_python.py "$file" "$section" "$option")"
-  faster "get the last key, $name: python3" '>= 50' 5 "${get[@]}" -- \
+  faster "get the last key, $name: python3" '>= 50' 9 "${get[@]}" -- \
     "$PYTHON" tests/bench/peer_python.py "$file" "$section" "$option"
 }
 
