@@ -324,11 +324,14 @@ static int check_options(const run *r, const char *verb, unsigned kind) {
 
 /* -- reading verbs -------------------------------------------------------------------------------- */
 
-/* FILE with its drop-ins, then the --over files. */
-static int read_layers(run *r, const char *file) {
+/* FILE with its drop-ins, then the --over files. Where only one section is asked for and references
+ * cannot leave it, the others are checked and not kept. */
+static int read_layers(run *r, const char *file, const char *only) {
     osb_configparser *cp;
-    int rc = osb_configparser_new_on(&r->stack.format.opts, parser_memory, sizeof parser_memory,
-                                     &cp, &r->err);
+    osb_configparser_opts *opts = &r->stack.format.opts;
+    if (only && !r->set.glob && opts->interpolation != &osb_extended_interpolation)
+        opts->only_section = arg(only);
+    int rc = osb_configparser_new_on(opts, parser_memory, sizeof parser_memory, &cp, &r->err);
     if (rc == 0 && r->set.dropins)
         rc = osb_ini_stack_load_dropins(&r->stack, file, r->set.root, cp, &r->err);
     else if (rc == 0)
@@ -397,12 +400,12 @@ static int show_tree(run *r, osb_bytes section_pattern, osb_bytes option_pattern
 static int verb_dump(run *r, int argc, char **argv) {
     (void)argc;
     bool own_only = r->set.format == OSB_INI_OUT_RAW || r->set.format == OSB_INI_OUT_INI;
-    return read_layers(r, argv[0]) < 0 ? fail(r) : show_tree(r, OSB_NONE, OSB_NONE, own_only);
+    return read_layers(r, argv[0], NULL) < 0 ? fail(r) : show_tree(r, OSB_NONE, OSB_NONE, own_only);
 }
 
 static int verb_items(run *r, int argc, char **argv) {
     (void)argc;
-    if (read_layers(r, argv[0]) < 0)
+    if (read_layers(r, argv[0], argv[1]) < 0)
         return fail(r);
     if (r->set.glob)
         return show_tree(r, arg(argv[1]), OSB_NONE, false);
@@ -417,7 +420,7 @@ static int verb_get(run *r, int argc, char **argv) {
         return osb_applet_usage(self, "--default needs an OPTION");
     if (argc < 3)
         return argc == 1 ? verb_dump(r, argc, argv) : verb_items(r, argc, argv);
-    if (read_layers(r, argv[0]) < 0)
+    if (read_layers(r, argv[0], argv[1]) < 0)
         return fail(r);
     osb_bytes section = section_arg(r, argv[1]), option = arg(argv[2]);
     if (r->set.glob)
@@ -448,14 +451,15 @@ static int show_names(run *r, osb_strings names, osb_bytes pattern) {
 
 static int verb_sections(run *r, int argc, char **argv) {
     osb_strings names;
-    if (read_layers(r, argv[0]) < 0 || osb_configparser_sections(r->query.cp, &names, &r->err) < 0)
+    if (read_layers(r, argv[0], NULL) < 0 ||
+        osb_configparser_sections(r->query.cp, &names, &r->err) < 0)
         return fail(r);
     return show_names(r, names, argc > 1 ? arg(argv[1]) : OSB_NONE);
 }
 
 static int verb_options(run *r, int argc, char **argv) {
     osb_buf list = OSB_BUF_INIT;
-    if (read_layers(r, argv[0]) < 0)
+    if (read_layers(r, argv[0], argv[1]) < 0)
         return fail(r);
     osb_section section = {r->query.cp, section_arg(r, argv[1])};
     osb_strings names = {0};
@@ -476,7 +480,7 @@ static int verb_options(run *r, int argc, char **argv) {
 static int verb_has(run *r, int argc, char **argv) {
     osb_bytes option = argc > 2 ? arg(argv[2]) : OSB_NONE;
     bool found;
-    if (read_layers(r, argv[0]) < 0)
+    if (read_layers(r, argv[0], argv[1]) < 0)
         return fail(r);
     osb_bytes section = section_arg(r, argv[1]);
     r->query.stack = &r->stack;

@@ -24,6 +24,7 @@ typedef struct reader {
     osb_bytes source_name;
     uint32_t source, base; /* its number, and the places before its lines */
     section *section;
+    struct section dropped; /* stands in for a section that is not kept */
     osb_bytes section_name;
     osb_ini_scanner *scanner;
     waiting queue[WAITING]; /* options that are not in the map yet, a ring */
@@ -110,7 +111,7 @@ static int finish_option(reader *r) {
     if (osb_buf_check(&r->joined, r->err) < 0)
         return -1;
     osb_bytes value = osb_text_rstrip(osb_buf_bytes(&r->joined));
-    int rc = configparser_store(r->cp, o, value, false, r->err);
+    int rc = r->section == &r->dropped ? 0 : configparser_store(r->cp, o, value, false, r->err);
     osb_buf_truncate(&r->joined, 0);
     return rc;
 }
@@ -168,6 +169,11 @@ static int enter_section(reader *r, const osb_ini_line *line) {
         return osb_error_set_nomem(r->err);
     s->source = r->source;
     r->section = s;
+    if (!osb_bytes_is_none(cp->opts.only_section) &&
+        !osb_bytes_eq(cp->opts.only_section, line->name)) {
+        r->section = &r->dropped;
+        osb_map_clear(&r->dropped.options);
+    }
     return 0;
 }
 
@@ -293,6 +299,7 @@ static int parse(osb_configparser *cp, const osb_bytes *pieces, size_t n, bool u
     osb_ini_scanner scanner;
     osb_ini_scan_start(&scanner, &grammar);
     r.scanner = &scanner;
+    osb_map_init_in(&r.dropped.options, sizeof(option), &cp->pool);
     int rc = 0;
     for (size_t i = 0; i < n && rc == 0; i++) {
         osb_ini_scan_feed(&scanner, pieces[i]);
@@ -303,6 +310,7 @@ static int parse(osb_configparser *cp, const osb_bytes *pieces, size_t n, bool u
     else
         finish_option(&r);
     cp->lines = r.base + scanner.number;
+    osb_map_free(&r.dropped.options);
     osb_buf_free(&r.joined);
     osb_buf_free(&r.errors);
     return rc;

@@ -203,7 +203,9 @@ static void join_value(const osb_ini_doc *doc, const ini_node *option, osb_buf *
     (void)doc;
 }
 
-static void decode_value(const osb_ini_doc *doc, const ini_node *option, osb_buf *out) {
+/* False where the text stands for no value. */
+static bool decode_value(const osb_ini_doc *doc, const ini_node *option, osb_buf *out) {
+    bool valid = true;
     const osb_ini_line *line = &option->line;
     const ini_node *end = ini_value_end((ini_node *)option);
     osb_bytes first = ini_raw_value(doc->format, line);
@@ -215,11 +217,23 @@ static void decode_value(const osb_ini_doc *doc, const ini_node *option, osb_buf
             osb_buf_add(&raw, (osb_bytes){(const char *)&node->line.whole, sizeof first});
     }
     if (raw.state == OSB_BUF_OK)
-        ini_decode_value(doc->format->dialect->values, (const osb_bytes *)(const void *)raw.ptr,
-                         raw.len / sizeof first, out);
+        valid =
+            ini_decode_value(doc->format->dialect->values, (const osb_bytes *)(const void *)raw.ptr,
+                             raw.len / sizeof first, out);
     else
         out->state = raw.state;
     osb_buf_free(&raw);
+    return valid;
+}
+
+int ini_check_node_value(const osb_ini_doc *doc, const ini_node *node, bool *valid,
+                         osb_error *err) {
+    osb_buf value = OSB_BUF_INIT;
+    *valid =
+        !node->line.has_value || doc->format->dialect->python || decode_value(doc, node, &value);
+    int rc = osb_buf_check(&value, err);
+    osb_buf_free(&value);
+    return rc;
 }
 
 int ini_node_value(const osb_ini_doc *doc, const ini_node *node, osb_arena *a, osb_bytes *ret,

@@ -115,6 +115,9 @@ void ini_unlink(osb_ini_doc *doc, ini_node *node);
 int ini_splice(osb_ini_doc *doc, ini_node *node, const char *from, const char *to, osb_bytes text,
                osb_error *err);
 
+/* Whether an option's lines stand for a value in its dialect. */
+int ini_check_node_value(const osb_ini_doc *doc, const ini_node *node, bool *valid, osb_error *err);
+
 /* The last line of an option's value: the option's own where no line continues it. */
 ini_node *ini_value_end(ini_node *option);
 /* The decoded value of an option's lines, in a's memory; None for none. */

@@ -106,6 +106,17 @@ static int check_continuation(linter *l, const ini_node *node, const ini_node *o
                   option ? option->place.key : OSB_LIT(""));
 }
 
+static int check_value(linter *l, const ini_node *node) {
+    bool valid;
+    if (ini_check_node_value(l->doc, node, &valid, l->err) < 0)
+        return -1;
+    if (valid)
+        return 0;
+    return report(l, node->line.number, column_of(&node->line, node->line.value), "bad-value",
+                  "an open quote, an unknown escape, or text behind a quoted value: %r",
+                  node->line.value);
+}
+
 static int check_line(linter *l, const ini_node *node, const ini_node *option) {
     const osb_ini_line *line = &node->line;
     switch (line->kind) {
@@ -124,7 +135,7 @@ static int check_line(linter *l, const ini_node *node, const ini_node *option) {
     if (line->empty_key)
         return report(l, line->number, text_column(line), "empty-name",
                       "an option without a name: %r", line->whole);
-    return check_repeat(l, node);
+    return check_value(l, node) < 0 ? -1 : check_repeat(l, node);
 }
 
 static int check_lines(linter *l) {

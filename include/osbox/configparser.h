@@ -98,6 +98,9 @@ typedef struct osb_configparser_opts {
     void *optionxform_ctx;
     size_t interpolation_max; /* bytes; OSB_INTERPOLATION_MAX */
     bool raw_parser;          /* RawConfigParser: values are not checked by set */
+    /* For one look into a large file: sources are read and checked whole, but of other sections than
+     * this one and DEFAULT only the names are kept. None: all is kept. Not Python's. */
+    osb_bytes only_section;
 } osb_configparser_opts;
 
 /* Python's defaults for ConfigParser, and for RawConfigParser (no interpolation). */

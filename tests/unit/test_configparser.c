@@ -358,6 +358,27 @@ static void origins(void **state) {
     osb_configparser_free(cp);
 }
 
+static void only_one_section_is_kept(void **state) {
+    (void)state;
+    osb_configparser_opts opts = osb_configparser_defaults;
+    opts.only_section = OSB_LIT("s");
+    osb_configparser *cp =
+        make(&opts, "[DEFAULT]\nd=0\n[t]\na=1\nb=2\n  3\n[s]\na=%(d)s\n[u]\na=1\n");
+    osb_strings names;
+    assert_int_equal(osb_configparser_sections(cp, &names, NULL), 0);
+    assert_int_equal(names.n, 3);
+    assert_get(cp, "s", "a", "0");
+    assert_int_equal(osb_configparser_options(cp, OSB_LIT("t"), &names, NULL), 0);
+    assert_int_equal(names.n, 1); /* DEFAULT's */
+    osb_error err = {0};
+    assert_int_equal(osb_configparser_read_string(cp, OSB_LIT("[v]\na=1\nA=2\n"), OSB_NONE, &err),
+                     -1);
+    assert_int_equal(err.kind, OSB_DUPLICATEOPTIONERROR);
+    assert_int_equal(err.line, 3);
+    osb_error_free(&err);
+    osb_configparser_free(cp);
+}
+
 static void filling(void **state) {
     (void)state;
     osb_configparser *cp = make(NULL, "[DEFAULT]\nd=0\n[s]\na=1\n");
@@ -570,6 +591,7 @@ int main(void) {
         cmocka_unit_test(setting),
         cmocka_unit_test(setting_borrowed_values),
         cmocka_unit_test(origins),
+        cmocka_unit_test(only_one_section_is_kept),
         cmocka_unit_test(filling),
         cmocka_unit_test(mapping),
         cmocka_unit_test(proxy_mapping),
