@@ -156,6 +156,9 @@ static char arena_memory[48 << 10], parser_memory[16 << 10], out_memory[4 << 10]
 
 /* Tell r->err and return its exit code. */
 static int fail(run *r) {
+    osb_error cut = {0};
+    if (osb_fd_check_maps(&cut) < 0)
+        osb_error_move(&r->err, &cut);
     if (!osb_error_is(&r->err, OSB_OPTPARSEERROR) || r->err.line)
         return osb_applet_fail(self, r->stack.failed, &r->err);
     int code = osb_applet_usage(self, "%b", osb_error_message(&r->err));
@@ -172,7 +175,7 @@ static osb_ini_output output_of(const run *r) {
 }
 
 static int print_out(run *r) {
-    if (osb_buf_check(&r->out, &r->err) < 0)
+    if (osb_buf_check(&r->out, &r->err) < 0 || osb_fd_check_maps(&r->err) < 0)
         return fail(r);
     osb_writer_put(osb_applet_out(), osb_buf_bytes(&r->out));
     return OSB_EXIT_DONE;

@@ -1,3 +1,5 @@
+#include "input.h"
+
 #include <osbox/fdio.h>
 #include <osbox/text.h>
 
@@ -39,14 +41,12 @@ static ssize_t read_some(int fd, char *to, size_t n) {
     return got;
 }
 
-enum { UNKNOWN_SIZE = 64 << 10 };
+enum { FIRST_ROOM = 64 << 10 };
 
-/* The size to read at once: a regular file's own and a byte more, so that one read() shows its end. */
-static size_t first_room(int fd) {
+size_t base_file_size(int fd) {
     struct stat st;
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
-        return (size_t)st.st_size + 1;
-    return UNKNOWN_SIZE;
+    bool known = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+    return known ? (size_t)st.st_size : BASE_UNKNOWN_SIZE;
 }
 
 static int grow_input(osb_arena *a, osb_bytes *content, size_t *room) {
@@ -61,9 +61,15 @@ static int grow_input(osb_arena *a, osb_bytes *content, size_t *room) {
 
 int osb_fd_read_all(int fd, osb_bytes name, size_t max, osb_arena *a, osb_bytes *ret,
                     osb_error *err) {
-    size_t room = first_room(fd), size = room == UNKNOWN_SIZE ? SIZE_MAX : room - 1;
+    return base_read_sized(fd, name, base_file_size(fd), max, a, ret, err);
+}
+
+int base_read_sized(int fd, osb_bytes name, size_t size, size_t max, osb_arena *a, osb_bytes *ret,
+                    osb_error *err) {
+    /* A byte more than the file has, so that one read() shows its end. */
+    size_t room = size == BASE_UNKNOWN_SIZE ? FIRST_ROOM : size + 1;
     osb_bytes content = {NULL, 0};
-    if (size != SIZE_MAX && size > max)
+    if (size != BASE_UNKNOWN_SIZE && size > max)
         return osb_error_set(err, OSB_VALUEERROR, "%b: larger than %z bytes", name, max);
     content.ptr = osb_arena_text(a, room);
     if (!content.ptr)

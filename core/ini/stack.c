@@ -13,7 +13,7 @@ int osb_ini_stack_read(osb_ini_stack *stack, const char *file, osb_ini_input *in
     int fd = is_stdin ? STDIN_FILENO : osb_fd_open(file, err);
     if (fd < 0)
         return -1;
-    int rc = osb_fd_read_all(fd, in->name, OSB_BUF_MAX, stack->arena, &in->bytes, err);
+    int rc = osb_fd_map_all(fd, in->name, OSB_BUF_MAX, stack->arena, &in->bytes, err);
     if (!is_stdin)
         close(fd);
     return rc < 0 ? -1 : osb_ini_decode(&stack->encoding, stack->arena, in, err);

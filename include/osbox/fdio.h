@@ -22,6 +22,15 @@ int osb_fd_openat(int dirfd, const char *name, int flags, unsigned mode);
 int osb_fd_read_all(int fd, osb_bytes name, size_t max, osb_arena *a, osb_bytes *ret,
                     osb_error *err);
 
+/* As osb_fd_read_all, but a large regular file is mapped: memory that is there already costs less than
+ * fresh memory to copy it to. For applets: the first mapping installs a handler for SIGBUS, which puts
+ * zeros in the place of what is cut off a file meanwhile, and whoever uses the text asks
+ * osb_fd_check_maps before it trusts what came of it. Mappings last as long as the process. */
+int osb_fd_map_all(int fd, osb_bytes name, size_t max, osb_arena *a, osb_bytes *ret,
+                   osb_error *err);
+/* Errors: OSB_OSERROR where a mapped file was cut short under its reader */
+int osb_fd_check_maps(osb_error *err);
+
 /* Write all of s, EINTR and short writes handled. Errors: OSB_OSERROR, filename `name`. */
 int osb_fd_write_all(int fd, osb_bytes s, osb_bytes name, osb_error *err);
 

@@ -364,6 +364,34 @@ static void replace_follows_symlinks(void **state) {
                   "[Errno 40] Too many levels of symbolic links: 'link'");
 }
 
+/* A mapped file that is cut short reads as zeros where it was, and is told of. */
+static void map_all_of_a_file_that_shrinks(void **state) {
+    (void)state;
+    enum { SIZE = 3 << 20 };
+    osb_arena a = {0};
+    osb_bytes text;
+    osb_error err = {0};
+    write_file("f", OSB_LIT("small"));
+    int fd = osb_fd_open("f", NULL);
+    assert_int_equal(osb_fd_map_all(fd, OSB_LIT("f"), SIZE_MAX, &a, &text, &err), 0);
+    assert_true(osb_bytes_eq(text, OSB_LIT("small")));
+    close(fd);
+    fd = open("f", O_RDWR);
+    assert_int_equal(ftruncate(fd, SIZE), 0);
+    assert_int_equal(pwrite(fd, "x", 1, SIZE - 1), 1);
+    assert_int_equal(osb_fd_map_all(fd, OSB_LIT("f"), SIZE_MAX, &a, &text, &err), 0);
+    assert_int_equal(text.len, SIZE);
+    assert_int_equal(text.ptr[SIZE - 1], 'x');
+    assert_int_equal(osb_fd_check_maps(&err), 0);
+    assert_int_equal(ftruncate(fd, 0), 0);
+    assert_int_equal(text.ptr[SIZE - 1], 0);
+    assert_int_equal(osb_fd_check_maps(&err), -1);
+    assert_int_equal(err.kind, OSB_OSERROR);
+    osb_error_free(&err);
+    close(fd);
+    osb_arena_free(&a);
+}
+
 static void replace_refuses(void **state) {
     (void)state;
     assert_int_equal(mkdir("sub", 0755), 0);
@@ -490,6 +518,7 @@ int main(void) {
         FILE_TEST(replace_unchanged),
         FILE_TEST(replace_creates),
         FILE_TEST(replace_follows_symlinks),
+        FILE_TEST(map_all_of_a_file_that_shrinks),
         FILE_TEST(replace_refuses),
         FILE_TEST(replace_cancels),
         FILE_TEST(replace_takes_over_litter),
