@@ -32,7 +32,7 @@ install_peer() { # install_peer COMMAND-OR-FILE PACKAGE
 build() {
   mkdir -p "$out" &&
     # Fresh copies, as the empty program is: what the page cache makes of an old file is not ours.
-    cp build/osbox "$iniget" && cp build/osbox "$strerror" &&
+    cp --remove-destination build/osbox "$iniget" && cp --remove-destination build/osbox "$strerror" &&
     musl-gcc -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -static -s -o "$out/pairs" tests/bench/pairs.c &&
     echo 'int main(void) { return 0; }' |
     musl-gcc -O2 -static -s -x c -o "$out/empty" -
@@ -117,19 +117,19 @@ large_file() { # large_file NAME SECTIONS KEYS
   memory "peak memory / file, $name" '<= 3' "$file" "${get[@]}"
   if install_peer confget confget; then
     same_output "confget, $name" "$ours" "$(confget -f "$file" -s "$section" "$option")"
-    faster "get the last key, $name: confget" '> 1' 21 "${get[@]}" -- confget -f "$file" -s "$section" "$option"
+    faster "get the last key, $name: confget" '> 1' 41 "${get[@]}" -- confget -f "$file" -s "$section" "$option"
   else
     skip "get the last key, $name: confget" 'no confget'
   fi
   if install_peer /usr/include/ini.h libinih-dev &&
     gcc -O2 -Wall -Wextra -o "$out/peer_inih" tests/bench/peer_inih.c -linih; then
     same_output "inih, $name" "$ours" "$("$out/peer_inih" "$file" "$section" "$option")"
-    faster "get the last key, $name: inih" '>= 3' 21 "${get[@]}" -- "$out/peer_inih" "$file" "$section" "$option"
+    faster "get the last key, $name: inih" '>= 3' 41 "${get[@]}" -- "$out/peer_inih" "$file" "$section" "$option"
   else
     skip "get the last key, $name: inih" 'no libinih-dev'
   fi
   same_output "python3, $name" "$ours" "$("$PYTHON" tests/bench/peer_python.py "$file" "$section" "$option")"
-  faster "get the last key, $name: python3" '>= 50' 9 "${get[@]}" -- \
+  faster "get the last key, $name: python3" '>= 50' 15 "${get[@]}" -- \
     "$PYTHON" tests/bench/peer_python.py "$file" "$section" "$option"
 }
 
