@@ -47,13 +47,18 @@ osb_optparse osb_applet_parser(const osb_applet *self) {
                           .interspersed = !self->stop_at_positional};
 }
 
-/* " (did you mean --format?)" behind optparse's own text. */
+/* Behind optparse's own text, what may have been meant: " (did you mean --format?)", or a number that
+ * begins with its sign. */
 static void suggest(const osb_optparse *parser, osb_error *err) {
-    osb_bytes known = OSB_LIT("no such option: --"), message = osb_error_message(err);
+    osb_bytes known = OSB_LIT("no such option: -"), message = osb_error_message(err);
     if (err->kind != OSB_BADOPTIONERROR || !osb_bytes_startswith(message, known))
         return;
     osb_bytes word = osb_bytes_sub(message, known.len, message.len);
-    osb_bytes nearest = osb_optparse_nearest(parser, word);
+    if (word.len && word.ptr[0] >= '0' && word.ptr[0] <= '9')
+        osb_error_append(err, " (write -- before an argument that begins with -)");
+    if (!osb_bytes_startswith(word, OSB_LIT("-")))
+        return;
+    osb_bytes nearest = osb_optparse_nearest(parser, osb_bytes_sub(word, 1, word.len));
     if (!osb_bytes_is_none(nearest))
         osb_error_append(err, " (did you mean --%b?)", nearest);
 }

@@ -46,15 +46,16 @@ void osb_ini_emit_problem(osb_ini_output output, size_t shown, osb_bytes file,
     end_object(output, out);
 }
 
-/* "-[db] port = 1"; newlines in a value are shown as \n. */
+/* "-[db] port = 1", on one line: a newline in the value is \n, a backslash \\. */
 static void add_side(osb_buf *out, char sign, const osb_ini_difference *d, osb_bytes value) {
     osb_buf_fmt(out, "%c[%b]", sign, d->section);
     if (!osb_bytes_is_none(d->option))
         osb_buf_fmt(out, osb_bytes_is_none(value) ? " %b" : " %b = ", d->option);
-    while (!osb_bytes_is_none(value)) {
-        osb_bytes line;
-        bool more = osb_bytes_cut(&value, '\n', &line);
-        osb_buf_fmt(out, more ? "%b\\n" : "%b", line);
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.ptr[i];
+        if (c == '\n' || c == '\\')
+            osb_buf_addc(out, '\\');
+        osb_buf_addc(out, c == '\n' ? 'n' : c);
     }
     osb_buf_addc(out, '\n');
 }
