@@ -307,8 +307,10 @@ static int parse(osb_configparser *cp, const osb_bytes *pieces, size_t n, bool u
     }
     if (rc == 0)
         rc = finish_source(&r);
-    else
+    if (rc < 0) {
+        r.nwaiting = 0; /* what stands behind the error was not read */
         finish_option(&r);
+    }
     cp->lines = r.base + scanner.number;
     osb_map_free(&r.dropped.options);
     osb_buf_free(&r.joined);

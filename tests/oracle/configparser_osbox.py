@@ -63,13 +63,14 @@ class Opts(ctypes.Structure):
                 ("comment_prefixes", Strings), ("inline_comment_prefixes", Strings), ("strict", BOOL),
                 ("empty_lines_in_values", BOOL), ("default_section", Bytes), ("interpolation", P),
                 ("converters", P), ("nconverters", SIZE), ("optionxform", OptionXform),
-                ("optionxform_ctx", P), ("interpolation_max", SIZE), ("raw_parser", BOOL)]
+                ("optionxform_ctx", P), ("interpolation_max", SIZE), ("raw_parser", BOOL),
+                ("only_section", Bytes)]
 
 
 class Grammar(ctypes.Structure):
     _fields_ = [("delimiters", Strings), ("comment_prefixes", Strings), ("inline_comment_prefixes", Strings),
                 ("allow_no_value", BOOL), ("empty_lines_in_values", BOOL), ("universal_newlines", BOOL),
-                ("flat", BOOL), ("backslash_joins", BOOL), ("headerless", BOOL)]
+                ("flat", BOOL), ("joins", P), ("comments_in_joined", BOOL), ("headerless", BOOL)]
 
 
 class Line(ctypes.Structure):

@@ -31,7 +31,7 @@ class Map(ctypes.Structure):
     """osb_map."""
 
     _fields_ = [("entries", ctypes.c_void_p), ("slots", ctypes.c_void_p),
-                ("numbers", ctypes.c_uint32 * 5)]
+                ("numbers", ctypes.c_uint32 * 5), ("expected", ctypes.c_size_t), ("pool", ctypes.c_void_p)]
 
 
 class Record(ctypes.Structure):
@@ -39,7 +39,8 @@ class Record(ctypes.Structure):
 
     _fields_ = [("section", osblib.Bytes), ("option", osblib.Bytes),
                 ("values", ctypes.POINTER(osblib.Bytes)), ("nvalues", ctypes.c_size_t),
-                ("is_list", ctypes.c_bool), ("source", osblib.Bytes), ("line", ctypes.c_uint32)]
+                ("is_list", ctypes.c_bool), ("source", osblib.Bytes), ("line", ctypes.c_uint32),
+                ("origins", ctypes.c_void_p)]
 
 
 class Emitter(ctypes.Structure):

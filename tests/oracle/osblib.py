@@ -51,7 +51,7 @@ class Error(ctypes.Structure):
     _fields_ = [("kind", ctypes.c_int), ("errnum", ctypes.c_int), ("winerror", ctypes.c_uint32),
                 ("line", ctypes.c_uint32), ("column", ctypes.c_uint32),
                 ("start", ctypes.c_size_t), ("end", ctypes.c_size_t), ("filename", Bytes),
-                ("len", ctypes.c_size_t), ("heap", ctypes.c_void_p),
+                ("len", ctypes.c_size_t), ("cut", ctypes.c_bool), ("heap", ctypes.c_void_p),
                 ("text", ctypes.c_char * 160)]
 
     def __del__(self):

@@ -207,7 +207,7 @@ def nearest_in_python(word, candidates):
     best, best_distance = None, 0
     for candidate in candidates:
         found = distance_in_python(word.lower(), candidate.lower())
-        near = found <= max(1, len(word) // 3)
+        near = found <= (len(word) // 3 if len(word) >= 6 else len(word) >= 3)
         if near and (best is None or found < best_distance):
             best, best_distance = candidate, found
     return best, best_distance
