@@ -132,7 +132,7 @@ static int check_line(linter *l, const ini_node *node, const ini_node *option) {
                       "neither a section header nor an option: %r", line->whole);
     case OSB_INI_OPTION: break;
     }
-    if (line->empty_key)
+    if (node->place.key.len == 0)
         return report(l, line->number, text_column(line), "empty-name",
                       "an option without a name: %r", line->whole);
     return check_value(l, node) < 0 ? -1 : check_repeat(l, node);
