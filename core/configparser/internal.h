@@ -69,9 +69,12 @@ int configparser_xform(osb_configparser *cp, osb_bytes name, osb_bytes *ret, osb
 
 /* The section of that name; NULL where missing. DEFAULT is not among them. */
 section *configparser_find_section(const osb_configparser *cp, osb_bytes name);
-/* The same, where DEFAULT counts and anything else missing is a NoSectionError. */
+/* The same, where DEFAULT counts. */
+section *configparser_find_any_section(osb_configparser *cp, osb_bytes name);
+/* The same, and a missing one is a NoSectionError. */
 int configparser_need_section(osb_configparser *cp, osb_bytes name, section **ret, osb_error *err);
 int configparser_no_section(osb_bytes name, osb_error *err);
+int configparser_no_key(osb_bytes key, osb_error *err);
 section *configparser_add_section_entry(osb_configparser *cp, osb_bytes name);
 
 /* The option, made with a copy of its key where missing. */
@@ -94,6 +97,13 @@ void configparser_push(osb_buf *list, const void *element, size_t size);
 /* A list buffer as the caller sees it. */
 int configparser_strings(const osb_buf *list, osb_strings *ret, osb_error *err);
 void configparser_sort_names(osb_configparser *cp, osb_buf *list);
+/* Append the names of options that are not in `except` (NULL: all). */
+void configparser_list_names(const osb_map *options, const osb_map *except, osb_buf *list);
+/* Append an option as an osb_item. */
+void configparser_push_item(osb_buf *list, const option *o);
+/* A list of items as the caller sees it, sorted where the dictionary is. */
+int configparser_items(const osb_configparser *cp, const osb_buf *list, osb_items *ret,
+                       osb_error *err);
 
 /* Begin a source; *ret is its number, from 1 on. */
 int configparser_add_source(osb_configparser *cp, osb_bytes name, osb_bytes fallback, uint32_t *ret,

@@ -125,19 +125,13 @@ static int expand_local(expansion *e, const syntax *x, const frame *f, osb_bytes
     return rc;
 }
 
-/* The section that a reference names, DEFAULT too; NULL where missing. */
-static const section *referenced_section(expansion *e, osb_bytes name) {
-    const section *s = configparser_find_section(e->cp, name);
-    return s || !is_default(e->cp, name) ? s : &e->cp->defaults;
-}
-
 /* ${section:option}; `shown` is both. The name is canonicalized twice: once here, once by get(). */
 static int expand_foreign(expansion *e, const frame *f, osb_bytes sect, osb_bytes name,
                           osb_bytes shown, osb_error *err) {
     char mem[64];
     osb_buf opt = OSB_BUF_ON(mem, sizeof mem);
     osb_bytes key;
-    const section *where = referenced_section(e, sect);
+    const section *where = configparser_find_any_section(e->cp, sect);
     const option *o = NULL;
     int rc = canonical_name(e, name, &opt, err);
     if (rc == 0 && where) {

@@ -1,7 +1,7 @@
 /* The parser as a mapping of sections. Source: RawConfigParser and collections.abc.MutableMapping */
 #include "internal.h"
 
-static int fail_key(osb_bytes key, osb_error *err) {
+int configparser_no_key(osb_bytes key, osb_error *err) {
     return osb_error_set(err, OSB_KEYERROR, "%r", key);
 }
 
@@ -17,7 +17,7 @@ int osb_configparser_getitem(osb_configparser *cp, osb_bytes key, osb_section *r
                              osb_error *err) {
     const section *s = configparser_find_section(cp, key);
     if (!s && !is_default(cp, key))
-        return fail_key(key, err);
+        return configparser_no_key(key, err);
     *ret = (osb_section){cp, s ? osb_map_key(&s->entry) : cp->opts.default_section};
     return 0;
 }
@@ -34,7 +34,7 @@ int osb_configparser_setitem(osb_configparser *cp, osb_bytes key, osb_items opti
 int osb_configparser_delitem(osb_configparser *cp, osb_bytes key, osb_error *err) {
     if (is_default(cp, key))
         return osb_error_set(err, OSB_VALUEERROR, "Cannot remove the default section.");
-    return osb_configparser_remove_section(cp, key) ? 0 : fail_key(key, err);
+    return osb_configparser_remove_section(cp, key) ? 0 : configparser_no_key(key, err);
 }
 
 /* A copy of a section's options, DEFAULT's included, in a's memory. */
@@ -62,7 +62,7 @@ int osb_configparser_pop(osb_configparser *cp, osb_bytes key, bool fallback, osb
     if (found)
         *found = present;
     if (!present)
-        return fallback ? 0 : fail_key(key, err);
+        return fallback ? 0 : configparser_no_key(key, err);
     osb_items items;
     if (copy_items(cp, key, a, &items, err) < 0 || osb_configparser_delitem(cp, key, err) < 0)
         return -1;

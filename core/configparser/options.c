@@ -133,18 +133,12 @@ int osb_configparser_put_section(osb_configparser *cp, osb_bytes name, osb_error
     return configparser_add_section_entry(cp, name) ? 0 : osb_error_set_nomem(err);
 }
 
-/* The section of exactly that name, DEFAULT too. */
-static section *named_exactly(osb_configparser *cp, osb_bytes name) {
-    section *s = configparser_find_section(cp, name);
-    return s || !is_default(cp, name) ? s : &cp->defaults;
-}
-
 int osb_configparser_put(osb_configparser *cp, uint32_t source, uint32_t line,
                          osb_bytes section_name, osb_bytes name, osb_bytes value, osb_error *err) {
     osb_bytes key;
     if (configparser_xform(cp, name, &key, err) < 0)
         return -1;
-    section *where = named_exactly(cp, section_name);
+    section *where = configparser_find_any_section(cp, section_name);
     if (!where)
         where = configparser_add_section_entry(cp, section_name);
     option *o = NULL;
@@ -160,7 +154,7 @@ int osb_configparser_put(osb_configparser *cp, uint32_t source, uint32_t line,
 }
 
 bool osb_configparser_drop(osb_configparser *cp, osb_bytes section_name, osb_bytes key) {
-    section *s = named_exactly(cp, section_name);
+    section *s = configparser_find_any_section(cp, section_name);
     option *o = s ? osb_map_get(&s->options, key) : NULL;
     if (o)
         osb_map_remove(&s->options, o);
@@ -169,7 +163,7 @@ bool osb_configparser_drop(osb_configparser *cp, osb_bytes section_name, osb_byt
 
 bool osb_configparser_find(osb_configparser *cp, osb_bytes section_name, osb_bytes key,
                            osb_bytes *value, bool *own) {
-    const section *s = named_exactly(cp, section_name);
+    const section *s = configparser_find_any_section(cp, section_name);
     if (!s)
         return false;
     const option *o = osb_map_get(&s->options, key);
@@ -183,8 +177,7 @@ bool osb_configparser_find(osb_configparser *cp, osb_bytes section_name, osb_byt
 
 /* -- lists -------------------------------------------------------------------------------------- */
 
-/* Append the names of options that are not in `except`. */
-static void list_names(const osb_map *options, const osb_map *except, osb_buf *list) {
+void configparser_list_names(const osb_map *options, const osb_map *except, osb_buf *list) {
     for (const option *o = NULL; (o = osb_map_next(options, o));) {
         osb_bytes key = osb_map_key(&o->entry);
         if (!except || !osb_map_get(except, key))
@@ -198,15 +191,15 @@ int osb_configparser_options(osb_configparser *cp, osb_bytes name, osb_strings *
     if (!s)
         return configparser_no_section(name, err);
     osb_buf_truncate(&cp->option_names, 0);
-    list_names(&s->options, NULL, &cp->option_names);
-    list_names(&cp->defaults.options, &s->options, &cp->option_names);
+    configparser_list_names(&s->options, NULL, &cp->option_names);
+    configparser_list_names(&cp->defaults.options, &s->options, &cp->option_names);
     configparser_sort_names(cp, &cp->option_names);
     return configparser_strings(&cp->option_names, ret, err);
 }
 
-static void list_item(osb_configparser *cp, const option *o) {
+void configparser_push_item(osb_buf *list, const option *o) {
     osb_item item = {osb_map_key(&o->entry), option_value(o)};
-    configparser_push(&cp->items, &item, sizeof item);
+    configparser_push(list, &item, sizeof item);
 }
 
 /* DEFAULT's options, each with the section's value where it has one, then the section's others. */
@@ -215,13 +208,13 @@ static void list_items(osb_configparser *cp, const section *s) {
     osb_buf_truncate(&cp->items, 0);
     for (const option *o = NULL; (o = osb_map_next(defaults, o));) {
         const option *own = osb_map_get(&s->options, osb_map_key(&o->entry));
-        list_item(cp, own ? own : o);
+        configparser_push_item(&cp->items, own ? own : o);
     }
     if (s == &cp->defaults)
         return;
     for (const option *o = NULL; (o = osb_map_next(&s->options, o));) {
         if (!osb_map_get(defaults, osb_map_key(&o->entry)))
-            list_item(cp, o);
+            configparser_push_item(&cp->items, o);
     }
 }
 
@@ -229,11 +222,12 @@ static int order_items(const void *a, const void *b) {
     return osb_bytes_cmp(((const osb_item *)a)->key, ((const osb_item *)b)->key);
 }
 
-static int finish_items(osb_configparser *cp, osb_items *ret, osb_error *err) {
-    if (osb_buf_check(&cp->items, err) < 0)
+int configparser_items(const osb_configparser *cp, const osb_buf *list, osb_items *ret,
+                       osb_error *err) {
+    if (osb_buf_check(list, err) < 0)
         return -1;
-    osb_item *items = (osb_item *)(void *)cp->items.ptr;
-    *ret = (osb_items){items, cp->items.len / sizeof *items};
+    osb_item *items = (osb_item *)(void *)list->ptr;
+    *ret = (osb_items){items, list->len / sizeof *items};
     if (cp->opts.dict_type == OSB_DICT_SORTED && ret->n)
         qsort(items, ret->n, sizeof *items, order_items);
     return 0;
@@ -241,7 +235,7 @@ static int finish_items(osb_configparser *cp, osb_items *ret, osb_error *err) {
 
 int osb_configparser_get_defaults(osb_configparser *cp, osb_items *ret, osb_error *err) {
     list_items(cp, &cp->defaults);
-    return finish_items(cp, ret, err);
+    return configparser_items(cp, &cp->items, ret, err);
 }
 
 /* Put an interpolated value in the place of an item's raw one. */
@@ -297,7 +291,7 @@ int osb_configparser_items(osb_configparser *cp, osb_bytes name, bool raw, osb_i
         return -1;
     osb_arena_free(&cp->item_values);
     list_items(cp, s);
-    if (finish_items(cp, &items, err) < 0)
+    if (configparser_items(cp, &cp->items, &items, err) < 0)
         return -1;
     int rc = 0;
     if (!raw && cp->opts.interpolation->before_get)

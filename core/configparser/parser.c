@@ -133,10 +133,13 @@ section *configparser_find_section(const osb_configparser *cp, osb_bytes name) {
     return osb_bytes_is_none(name) ? NULL : osb_map_get(&cp->sections, name);
 }
 
+section *configparser_find_any_section(osb_configparser *cp, osb_bytes name) {
+    section *s = configparser_find_section(cp, name);
+    return s || !is_default(cp, name) ? s : &cp->defaults;
+}
+
 int configparser_need_section(osb_configparser *cp, osb_bytes name, section **ret, osb_error *err) {
-    *ret = configparser_find_section(cp, name);
-    if (!*ret && is_default(cp, name))
-        *ret = &cp->defaults;
+    *ret = configparser_find_any_section(cp, name);
     return *ret ? 0 : configparser_no_section(name, err);
 }
 

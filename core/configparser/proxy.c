@@ -1,10 +1,6 @@
 /* Section proxies. Source: SectionProxy and collections.abc.MutableMapping */
 #include "internal.h"
 
-static int fail_key(osb_bytes key, osb_error *err) {
-    return osb_error_set(err, OSB_KEYERROR, "%r", key);
-}
-
 int osb_section_contains(const osb_section *s, osb_bytes name, bool *ret, osb_error *err) {
     return osb_configparser_has_option(s->cp, s->name, name, ret, err);
 }
@@ -14,7 +10,7 @@ int osb_section_getitem(const osb_section *s, osb_bytes name, osb_bytes *ret, os
     if (osb_section_contains(s, name, &present, err) < 0)
         return -1;
     return present ? osb_configparser_get(s->cp, s->name, name, NULL, ret, err)
-                   : fail_key(name, err);
+                   : configparser_no_key(name, err);
 }
 
 int osb_section_setitem(const osb_section *s, osb_bytes name, osb_bytes value, osb_error *err) {
@@ -29,19 +25,12 @@ int osb_section_delitem(const osb_section *s, osb_bytes name, osb_error *err) {
         return -1;
     if (present && osb_configparser_remove_option(s->cp, s->name, name, &existed, err) < 0)
         return -1;
-    return existed ? 0 : fail_key(name, err);
-}
-
-static void add_names(osb_buf *list, const osb_map *options) {
-    for (const option *o = NULL; (o = osb_map_next(options, o));) {
-        osb_bytes key = osb_map_key(&o->entry);
-        configparser_push(list, &key, sizeof key);
-    }
+    return existed ? 0 : configparser_no_key(name, err);
 }
 
 static int default_names(osb_configparser *cp, osb_strings *ret, osb_error *err) {
     osb_buf_truncate(&cp->option_names, 0);
-    add_names(&cp->option_names, &cp->defaults.options);
+    configparser_list_names(&cp->defaults.options, NULL, &cp->option_names);
     configparser_sort_names(cp, &cp->option_names);
     return configparser_strings(&cp->option_names, ret, err);
 }
@@ -172,9 +161,9 @@ int osb_section_clear(const osb_section *s, osb_error *err) {
         return configparser_no_section(s->name, err);
     osb_buf list = OSB_BUF_INIT;
     if (own)
-        add_names(&list, &own->options);
+        configparser_list_names(&own->options, NULL, &list);
     size_t nown = list.len / sizeof(osb_bytes);
-    add_names(&list, &s->cp->defaults.options);
+    configparser_list_names(&s->cp->defaults.options, NULL, &list);
     int rc = osb_buf_check(&list, err);
     if (rc == 0) {
         configparser_sort_names(s->cp, &list);

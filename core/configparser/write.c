@@ -3,8 +3,6 @@
 
 #include <osbox/text.h>
 
-#include <stdlib.h>
-
 /* "\n" becomes "\n\t": the lines after the first read back as continuations. */
 static void add_value(osb_buf *out, osb_bytes value) {
     osb_bytes line;
@@ -36,25 +34,16 @@ static int write_option(osb_configparser *cp, osb_bytes name, const osb_item *it
     return rc;
 }
 
-static int order_options(const void *a, const void *b) {
-    return osb_bytes_cmp(((const osb_item *)a)->key, ((const osb_item *)b)->key);
-}
-
 static int write_section(osb_configparser *cp, osb_bytes name, const section *s,
                          osb_bytes delimiter, osb_buf *out, osb_error *err) {
     osb_buf list = OSB_BUF_INIT;
-    for (const option *o = NULL; (o = osb_map_next(&s->options, o));) {
-        osb_item item = {osb_map_key(&o->entry), option_value(o)};
-        configparser_push(&list, &item, sizeof item);
-    }
-    osb_item *items = (osb_item *)(void *)list.ptr;
-    size_t n = list.len / sizeof *items;
-    int rc = osb_buf_check(&list, err);
-    if (rc == 0 && n && cp->opts.dict_type == OSB_DICT_SORTED)
-        qsort(items, n, sizeof *items, order_options);
+    osb_items items = {0};
+    for (const option *o = NULL; (o = osb_map_next(&s->options, o));)
+        configparser_push_item(&list, o);
+    int rc = configparser_items(cp, &list, &items, err);
     osb_buf_fmt(out, "[%b]\n", name);
-    for (size_t i = 0; i < n && rc == 0; i++)
-        rc = write_option(cp, name, &items[i], delimiter, out, err);
+    for (size_t i = 0; i < items.n && rc == 0; i++)
+        rc = write_option(cp, name, &items.items[i], delimiter, out, err);
     osb_buf_addc(out, '\n');
     osb_buf_free(&list);
     return rc;

@@ -188,8 +188,8 @@ ini_node *ini_value_end(ini_node *option) {
     return end;
 }
 
-/* Python: the lines joined. Elsewhere: what the dialect makes of them. */
-static void join_value(const osb_ini_doc *doc, const ini_node *option, osb_buf *out) {
+/* The value's lines joined, as Python does. */
+static void join_value(const ini_node *option, osb_buf *out) {
     const ini_node *end = ini_value_end((ini_node *)option);
     osb_buf_add(out, option->line.value);
     for (const ini_node *node = option; node != end;) {
@@ -200,10 +200,9 @@ static void join_value(const osb_ini_doc *doc, const ini_node *option, osb_buf *
         osb_buf_add(out, node->line.value);
     }
     osb_buf_truncate(out, osb_text_rstrip(osb_buf_bytes(out)).len);
-    (void)doc;
 }
 
-/* False where the text stands for no value. */
+/* What the dialect makes of the value's lines. False where the text stands for no value. */
 static bool decode_value(const osb_ini_doc *doc, const ini_node *option, osb_buf *out) {
     bool valid = true;
     const osb_ini_line *line = &option->line;
@@ -244,7 +243,7 @@ int ini_node_value(const osb_ini_doc *doc, const ini_node *node, osb_arena *a, o
     }
     osb_buf value = OSB_BUF_INIT;
     if (doc->format->dialect->python)
-        join_value(doc, node, &value);
+        join_value(node, &value);
     else
         decode_value(doc, node, &value);
     int rc = osb_buf_check(&value, err);

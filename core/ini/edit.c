@@ -302,6 +302,13 @@ static ini_node *last_option_line(ini_node *header) {
     return tail;
 }
 
+/* Whether the remembered line is still the end of a section's last option. */
+static bool is_tail(const ini_node *tail) {
+    return tail && !tail->gone &&
+           (tail->line.kind == OSB_INI_OPTION || tail->line.kind == OSB_INI_CONTINUATION) &&
+           !(tail->next && tail->next->line.kind == OSB_INI_CONTINUATION);
+}
+
 /* The line behind which a section's next option goes; NULL: at the start of the file. */
 static int find_tail(osb_ini_doc *doc, osb_bytes section, ini_node **ret, osb_error *err) {
     ini_chain *chain = ini_find(doc, section, NULL);
@@ -314,8 +321,7 @@ static int find_tail(osb_ini_doc *doc, osb_bytes section, ini_node **ret, osb_er
     }
     if (!header)
         return ini_no_section(section, err);
-    if (!chain->tail || chain->tail->gone || chain->tail->next == NULL ||
-        chain->tail->next->line.kind == OSB_INI_CONTINUATION)
+    if (!is_tail(chain->tail))
         chain->tail = last_option_line(header);
     *ret = chain->tail;
     return 0;
